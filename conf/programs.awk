@@ -28,9 +28,11 @@ $1 == "@secret" { secret = $2; next }
 			name = substr($i, 1, index($i, "=") - 1)
 			value = substr($i, index($i, "=") + 1)
 		}
-		if (index(" body rate cached private secret sends ranges files echoes experiments static ", " " name " ") == 0)
+		if (index(" body rate cached reads private secret sends ranges files experiments static ", " " name " ") == 0)
 			stop("nobody knows the word " $i)
 		word[order, name] = value
+		if (name == "reads")
+			add_arguments(value)
 	}
 }
 END {
@@ -57,6 +59,17 @@ function stop(problem) {
 	print "conf/programs: line " NR ": " problem > "/dev/stderr"
 	failed = 1
 	exit 1
+}
+
+function add_arguments(list, i, count, name) {
+	count = split(list, name, ",")
+	for (i = 1; i <= count; i++) {
+		if (name[i] !~ /^[a-z_]+$/)
+			stop("an argument is a name of a-z and _: " name[i])
+		if (!(name[i] in is_argument))
+			argument[++arguments] = name[i]
+		is_argument[name[i]] = 1
+	}
 }
 
 # "&" in the second text of sub() would stand for the first.
@@ -105,7 +118,7 @@ function in_referrer(order, text) {
 
 # --- nginx -----------------------------------------------------------------------
 
-function nginx_http(i, name) {
+function nginx_http(i, name, all) {
 	print "# From conf/programs."
 	print "# Each socket is listed twice, so that a GET whose worker dies is sent once more to"
 	print "# the next worker behind the same socket; max_fails=0 keeps nginx from leaving a socket out."
@@ -123,6 +136,19 @@ function nginx_http(i, name) {
 	for (i = 1; i <= rows; i++)
 		if (has(orders[i], "experiments"))
 			print "\t\"~" addresses(orders[i]) "\" $@ID@_bucket;"
+	print "}"
+	print "# The query as cached groups get it: only the arguments that a route reads, in one order. Their values stay as they were sent. The name"
+	print "# may have been in capitals ($arg_ ignores case); of a repeated argument, the first counts."
+	for (i = 1; i <= arguments; i++) {
+		all = all "$@ID@_argument_" argument[i]
+		print "map $arg_" argument[i] " $@ID@_argument_" argument[i] " {"
+		print "\tdefault \"&" argument[i] "=$arg_" argument[i] "\";"
+		print "\t\"\" \"\";"
+		print "}"
+	}
+	print "map \"" all "\" $@ID@_query {"
+	print "\tdefault \"\";"
+	print "\t\"~^&(?<renown_query>.*)$\" $renown_query;"
 	print "}"
 	print "map $uri $@ID@_private_address {"
 	print "\tdefault \"\";"
@@ -147,10 +173,6 @@ function nginx_location(order) {
 		print "\terror_log \"@LOG@/error.log\" emerg;"
 	if (has(order, "body"))
 		print "\tclient_max_body_size " word[order, "body"] ";"
-	if (has(order, "private"))
-		print "\tinclude \"@CONF@/uncompressed.conf\";"
-	if (has(order, "echoes"))
-		print "\tif ($@ID@_signed_in) {\n\t\tgzip off;\n\t}"
 	if (has(order, "files")) {
 		print "\terror_page 418 = @renown_" owner[order] ";"
 		print "\tinclude \"@CONF@/upload.conf\";"
@@ -158,6 +180,10 @@ function nginx_location(order) {
 		print "\tinclude \"@CONF@/typed.conf\";"
 	}
 	print "\tinclude \"@CONF@/fastcgi.conf\";"
+	print "\tfastcgi_param QUERY_STRING " (has(order, "cached") ? "$@ID@_query" : "$args") ";"
+	# Without this parameter a program compresses nothing.
+	if (!has(order, "private"))
+		print "\tfastcgi_param RENOWN_ENCODING $@ID@_encoding if_not_empty;"
 	if (has(order, "body"))
 		print "\tinclude \"@CONF@/fastcgi-form.conf\";"
 	if (has(order, "cached"))
@@ -247,11 +273,9 @@ function apache_log(i, order) {
 	print "# From conf/programs."
 	for (i = 1; i <= rows; i++) {
 		order = orders[i]
-		if (has(order, "echoes"))
-			print "SetEnvIfExpr \"%{reqenv:renown_signed_in} == '1' && %{REQUEST_URI} =~ m#" addresses(order) "#\" no-gzip=1 no-brotli=1"
 		if (!has(order, "private"))
 			continue
-		print "SetEnvIf Request_URI \"" addresses(order) "\" no-gzip=1 no-brotli=1"
+		print "SetEnvIf Request_URI \"" addresses(order) "\" !renown_accepts"
 		print "SetEnvIfExpr \"%{REQUEST_URI} =~ m#" addresses(order) "# && %{QUERY_STRING} =~ /./\" renown_log_query=***"
 		print "SetEnvIf Referer \"^(https?://[^/]+" in_referrer(order) "[^?]*)[?]\" renown_log_referrer=$1?***"
 	}

@@ -31,6 +31,7 @@ build libarchive-dev -
 build libcurl4-openssl-dev -
 build liboath-dev -
 build libqrencode-dev -
+build zlib1g-dev -
 build libgit2-dev -
 build libical-dev -
 run nginx nginx
@@ -66,6 +67,7 @@ check e2fsprogs chattr
 check logrotate logrotate
 check iproute2 ip
 check xz-utils xz
+check wrk wrk
 check systemd systemd-analyze
 END
 }

@@ -10,7 +10,7 @@
 #include "sample.h"
 #include "store/media/media_visibility.h"
 #include "store/post/post.h"
-#include "store/account/user_edit.h"
+#include "store/account/user_role.h"
 
 /* The start of post.source, before the path. No label of an import can look like it. */
 static const char sample_prefix[] = "sample:";
@@ -142,7 +142,7 @@ sample_remove_command(struct context *context, int argc, char **argv)
 	if (result == DONE)
 		say("Sample content removed: %lld %s. Users, tags and files that your own posts use were kept.\n",
 			(long long)count, count == 1 ? "post" : "posts");
-	if (result == DONE && user_any_owner(context->db, &owner) == NOT_FOUND)
+	if (result == DONE && user_role_any_owner(context->db, &owner) == NOT_FOUND)
 		say("The site has no owner now. Add yourself, and sign in with the link that this command prints:\n"
 			"renown user add --role owner --name NAME --email ADDRESS\n");
 	return result;

@@ -1,4 +1,4 @@
-/* A user's own account: name, password, and the browsers that are signed in. */
+/* A user's own account: the password, and the browsers that are signed in. */
 #include "account.h"
 
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "shared/user_agent.h"
 #include "http/form_merge.h"
 #include "page/lang/lang.h"
-#include "store/account/user_edit.h"
+#include "store/account/user_role.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
 #include "store/auth/session.h"
@@ -216,7 +216,7 @@ take_change(struct request *req)
 	TRY(request_write(req, false));
 	TRY(need_person(req, &user));
 	TRY(form_merge(req, values_of(req, &user), NULL));
-	status = user_change(req->db, user.id, user.revision, request_field(req, "role"), str_equal(request_field(req, "enabled"), "no"));
+	status = user_role_set(req->db, user.id, user.revision, request_field(req, "role"), str_equal(request_field(req, "enabled"), "no"));
 	if (status == INVALID)
 		return form_wrong(req, "", _("The site needs an owner. Make someone else an owner first."));
 	TRY(status);

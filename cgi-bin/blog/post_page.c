@@ -231,6 +231,17 @@ find_post(struct request *req, const char *slug, struct post *ret_post)
 	return viewer_may(&req->viewer, ret_post) == VIEW_NONE ? NOT_FOUND : OK;
 }
 
+/*
+ * What only its author and the editors see is written without changing the content version, so a copy of it could be out of
+ * date.
+ */
+static void
+keep_if_public(struct request *req, const struct post *post)
+{
+	if (!str_equal(post->state, "published") || post->published > req->viewer.now)
+		req->no_store = true;
+}
+
 /* GET /blog/:slug: one post with everything that belongs to it. */
 enum status
 show_post(struct request *req)
@@ -246,6 +257,7 @@ show_post(struct request *req)
 	view = viewer_may(&req->viewer, &post);
 	req->event = "post";
 	req->row = post.id;
+	keep_if_public(req, &post);
 	TRY(request_page(req, post.lang, "post"));
 	site = blog_page_site(req);
 	metadata_post(req->page, &site, &post);
@@ -273,6 +285,7 @@ static_page(struct request *req, const struct post *post)
 
 	req->event = "page";
 	req->row = post->id;
+	keep_if_public(req, post);
 	TRY(request_page(req, post->lang, "page"));
 	site = blog_page_site(req);
 	metadata_post(req->page, &site, post);

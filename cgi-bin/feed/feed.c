@@ -8,10 +8,9 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "feed_enclosure.h"
 #include "http/serve.h"
 #include "page/post/entry.h"
-#include "store/media/media.h"
-#include "store/post/recording.h"
 #include "store/post/tag.h"
 
 /* "tag:example.org,2026-11-24:post/42" (RFC 4151). It never changes, even when title or slug do. */
@@ -36,29 +35,6 @@ categories(struct request *req, const struct post *post)
 }
 
 static enum status
-add_enclosure(struct request *req, const struct post *post, struct feed_entry *entry)
-{
-	struct feed_enclosure *enclosure = arena_new_of(req->arena, struct feed_enclosure);
-	struct recording recording;
-	struct media media;
-
-	TRY(media_by_id(req->db, req->arena, post->enclosure_id, &media));
-	enclosure->url = request_url(req, arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
-	enclosure->type = media.type;
-	enclosure->bytes = media.bytes;
-	enclosure->seconds = media.duration;
-	TRY(recording_get(req->db, req->arena, post->id, &recording));
-	if (!str_empty(recording.chapters))
-		enclosure->chapters_url = request_url(req, arena_printf(req->arena, "%s/chapters.json", entry_path(req->arena, post)));
-	if (recording.transcript_id != 0) {
-		TRY(media_by_id(req->db, req->arena, recording.transcript_id, &media));
-		enclosure->transcript_url = request_url(req, arena_printf(req->arena, "/media/%s", media_path(req->arena, &media)));
-	}
-	entry->enclosure = enclosure;
-	return OK;
-}
-
-static enum status
 fill_entry(struct request *req, const struct post *post, enum view view, struct feed_entry *entry)
 {
 	const char *stored, *contents;
@@ -73,7 +49,7 @@ fill_entry(struct request *req, const struct post *post, enum view view, struct 
 		.published = post->published, .updated = post->updated,
 		.content = fragment_is_empty(content) ? NULL : content, .categories = categories(req, post) };
 	if (post->enclosure_id != 0 && view == VIEW_FULL)
-		TRY(add_enclosure(req, post, entry));
+		TRY(feed_enclosure_add(req, post, entry));
 	return OK;
 }
 

@@ -68,7 +68,7 @@ const struct field post_fields[] = {
 	{ .name = "featured", .type = FIELD_CHOICE, .max = 3, .label = N_("Feature on home page"), .choices = answers },
 	{ .name = "why", .type = FIELD_LINE, .max = 200, .label = N_("Change note"), .help = N_("Shown in the version history. Optional.") },
 	{ .name = "revision", .type = FIELD_CURRENT, .max = 20 },
-	/* The key of this form, and the autosaved copy that it continues; see autosave.c. */
+	/* The key of this form, and the autosaved copy that it continues; see autosave_form.c. */
 	{ .name = "form_key", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MAX },
 	{ .name = "continues", .type = FIELD_HIDDEN, .max = AUTOSAVE_KEY_MAX + 21 },
 	{ .name = "do", .type = FIELD_CHOICE, .max = 10, .choices = actions },

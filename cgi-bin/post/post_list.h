@@ -69,7 +69,7 @@ enum status post_merge_lines(struct request *req, const char *base, const char *
 /* Whether a text still contains conflict markers from a merge. */
 bool post_merge_is_open(const char *markdown);
 
-/* autosave.c: saves a copy of everything in the form, and answers with the time */
+/* autosave_form.c: saves a copy of everything in the form, and answers with the time */
 enum status autosave_take(struct request *req, const struct post_form *draft);
 
 /*

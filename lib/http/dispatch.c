@@ -91,6 +91,7 @@ require_db(struct worker *worker)
 		log_line(LOG_INFO, "store", "in use again");
 	worker->last_problem = NULL;
 	worker->settings_counter = -1;
+	response_cache_clear(worker->cache);
 	return OK;
 }
 
@@ -293,6 +294,7 @@ load_viewer_and_settings(struct worker *worker, struct request *req, FCGX_ParamA
 	req->if_none_match = parameter(req, params, "HTTP_IF_NONE_MATCH");
 	req->if_modified_since = parameter(req, params, "HTTP_IF_MODIFIED_SINCE");
 	req->accept_language = parameter(req, params, "RENOWN_LANGUAGE");
+	req->accepts_gzip = str_equal(parameter(req, params, "RENOWN_ENCODING"), "gzip");
 	req->origin = parameter(req, params, "HTTP_ORIGIN");
 	req->fetch_site = parameter(req, params, "HTTP_SEC_FETCH_SITE");
 	req->agent = parameter(req, params, "HTTP_USER_AGENT");
@@ -338,6 +340,23 @@ needs_second_factor(struct request *req, bool *ret_missing)
 	return OK;
 }
 
+/*
+ * Takes everything from the request of a page for reading that says who the reader is, except what decides their rights. So no
+ * handler and no theme can show it, and readers with equal rights receive equal bytes.
+ */
+static void
+hide_reader(struct request *req)
+{
+	const struct user *user = req->viewer.user;
+
+	req->token = req->device = req->origin = req->fetch_site = req->agent = req->address = NULL;
+	if (user != NULL) {
+		struct user *rights = arena_new_of(req->arena, struct user);
+		*rights = (struct user){ .id = user->id, .role = user->role, .disabled = user->disabled, .slug = "", .name = "", .email = "", .bio = "" };
+		req->viewer.user = rights;
+	}
+}
+
 enum status
 dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCGX_Stream *in, const char **ret_allow)
 {
@@ -345,6 +364,7 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	enum status path_status = take_path(req, parameter(req, params, "RENOWN_PATH")), found;
 	bool is_missing;
 
+	req->has_query = !str_empty(query);
 	TRY(load_viewer_and_settings(worker, req, params));
 	TRY(path_status);
 	found = route_find(worker->routes, req, ret_allow);
@@ -382,5 +402,9 @@ dispatch(struct worker *worker, struct request *req, FCGX_ParamArray params, FCG
 	}
 	TRY(field_parse(req->arena, req->route->fields, query == NULL ? "" : query,
 		query == NULL ? 0 : strlen(query), true, &req->fields));
+	if (worker_reads(req)) {
+		hide_reader(req);
+		return worker_answer_reading(worker, req);
+	}
 	return req->route->handle(req);
 }

@@ -126,7 +126,9 @@ layout_begin(struct request *req)
 	page_href(page, search, "href", arena_printf(req->arena, "%s/search", request_prefix(req)));
 	if (req->viewer.user != NULL) {
 		xmlNodePtr viewer = page_element(page->root, "viewer");
-		page_attr(viewer, "name", req->viewer.user->name);
+		/* Pages for reading do not know the name, see hide_reader() in dispatch.c. */
+		if (!str_empty(req->viewer.user->name))
+			page_attr(viewer, "name", req->viewer.user->name);
 		page_attr(viewer, "role", req->viewer.user->role);
 		page_href(page, viewer, "href", arena_printf(req->arena, "%s/account", request_prefix(req)));
 		if (user_may(req->viewer.user, RIGHT_WRITE))

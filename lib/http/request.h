@@ -21,6 +21,7 @@
 #include "store/access/viewer.h"
 
 struct upload;
+struct cached_response;
 
 enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
@@ -59,6 +60,8 @@ struct request {
 	const char *if_none_match, *if_modified_since; /* or NULL */
 	const char *origin, *fetch_site; /* where a form was sent from (RFC 6454; Fetch Metadata), or NULL */
 	const char *agent, *address; /* User-Agent; IP address, if the web server passes it; or NULL */
+	bool accepts_gzip;        /* the client accepts gzip, and the web server lets the program use it at this address */
+	bool has_query;           /* the address has a query, known to the route or not */
 	int bucket;               /* A/B test bucket (store/experiment/experiment.h), 1 to 20; 0: none, shows the stored posts */
 	const char *send_method;        /* how the web server sends files (http/sendfile.h), or NULL */
 	const char *token;        /* session token from the cookie, even if the session has ended, or NULL */
@@ -88,6 +91,9 @@ struct request {
 	enum once once;           /* see http/form_once.h */
 	const char *first_answer; /* the answer to the first submission of this form, or NULL */
 	const char *shown_once;   /* text that the page shows only once, such as a link; the handler sets it, and dispatch for .repeated; or NULL */
+	const char *etag;         /* of the response, with quotes, once known; or NULL */
+	const char *cache_key;    /* for a page for reading: the key of its response in the worker's cache; or NULL */
+	const struct cached_response *cached; /* the response when it comes from the cache (http/response_cache.h); or NULL */
 	const char *vary;         /* a request header that the response depends on, or NULL */
 	bool immutable;           /* the content of this address never changes */
 	bool no_store;            /* never cached, for any viewer */
@@ -111,6 +117,9 @@ enum status request_page(struct request *req, const char *lang, const char *name
 
 /* The same decision for a response that is not a page. */
 enum status request_fresh(struct request *req, const char *lang);
+
+/* Whether the copy of a browser or a cache is current, by If-None-Match or If-Modified-Since. The language must be set. */
+bool request_is_current(const struct request *req);
 
 /* Whether the site's settings include that language. */
 bool request_speaks(const struct request *req, const char *lang);

@@ -5,11 +5,11 @@
 #include "core/str.h"
 #include "http/request.h"
 #include "http/response.h"
+#include "http/route_table.h"
 #include "page/lang/lang.h"
 
-/* Whether a list of entity tags (RFC 9110, 13.1.2) contains this tag. Comparison is weak. */
-static bool
-names_tag(const char *list, const char *etag)
+bool
+response_etag_is_in(const char *list, const char *etag)
 {
 	static const char blank[] = " \t,";
 	size_t length = strlen(etag);
@@ -28,16 +28,18 @@ names_tag(const char *list, const char *etag)
 	return false;
 }
 
-static bool
-is_current(const struct request *req)
+bool
+request_is_current(const struct request *req)
 {
 	int64_t since;
 
-	if (req->no_store || req->viewer.user != NULL)
+	if (req->no_store || (req->viewer.user != NULL && (req->route == NULL || !req->route->reading)))
 		return false;
 	if (req->if_none_match != NULL)
-		return names_tag(req->if_none_match, response_etag(req));
-	return req->if_modified_since != NULL && response_modified(req) > 0 &&
+		return response_etag_is_in(req->if_none_match, response_etag(req, false)) ||
+			(req->accepts_gzip && response_etag_is_in(req->if_none_match, response_etag(req, true)));
+	/* A right can end without a later time, so a signed-in reader's copy has only an ETag. */
+	return req->viewer.user == NULL && req->if_modified_since != NULL && response_modified(req) > 0 &&
 		clock_parse_http(req->if_modified_since, &since) && response_modified(req) <= since;
 }
 
@@ -46,5 +48,7 @@ request_fresh(struct request *req, const char *lang)
 {
 	req->lang = lang;
 	lang_use(lang);
-	return is_current(req) ? NOT_MODIFIED : OK;
+	req->etag = NULL;
+	req->etag = response_etag(req, false);
+	return request_is_current(req) ? NOT_MODIFIED : OK;
 }

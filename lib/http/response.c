@@ -10,6 +10,8 @@
 #include "http/cookie.h"
 #include "http/route_table.h"
 #include "http/experiments.h"
+#include "http/response_cache.h"
+#include "http/response_gzip.h"
 #include "page/lang/lang.h"
 #include "store/auth/device_cookie.h"
 #include "store/auth/session_cookie.h"
@@ -52,17 +54,21 @@ response_status(enum status status)
 }
 
 const char *
-response_etag(const struct request *req)
+response_state(const struct request *req)
 {
-	struct digest *digest = digest_new(req->arena);
-	const char *class = viewer_class(req->arena, &req->viewer), *variants = experiments_class(req);
-	char *numbers = arena_printf(req->arena, "%lld %lld %s %s ", (long long)req->change.counter,
-		(long long)req->change.newest, theme_build(req->theme), req->lang == NULL ? "" : req->lang);
+	return arena_printf(req->arena, "%lld %lld %s %s%s", (long long)req->change.counter, (long long)req->change.newest,
+		theme_build(req->theme), viewer_class(req->arena, &req->viewer), experiments_class(req));
+}
 
-	digest_add(digest, numbers, strlen(numbers));
-	digest_add(digest, class, strlen(class));
-	digest_add(digest, variants, strlen(variants));
-	return arena_printf(req->arena, "\"%.22s\"", digest_end(req->arena, digest));
+const char *
+response_etag(const struct request *req, bool compressed)
+{
+	const char *etag = req->etag;
+
+	if (etag == NULL)
+		etag = arena_printf(req->arena, "\"%.22s\"", digest_text(req->arena, arena_printf(req->arena, "%s %s",
+			req->lang == NULL ? "" : req->lang, response_state(req))));
+	return compressed ? arena_printf(req->arena, "%.*s.gzip\"", (int)strlen(etag) - 1, etag) : etag;
 }
 
 int64_t
@@ -98,8 +104,27 @@ sent_by_server(const struct request *req, enum status status)
 	return status == OK && req->sending.header != NULL;
 }
 
+/* Whether the copy that a 304 confirms is compressed. */
+static bool
+copy_is_compressed(const struct request *req)
+{
+	return req->accepts_gzip && response_gzip_allowed(req, NOT_MODIFIED) &&
+		(req->if_none_match == NULL || response_etag_is_in(req->if_none_match, response_etag(req, true)));
+}
+
+/*
+ * Whether the browser of a signed-in reader may keep the response, and must ask each time whether it is current. Such a
+ * response contains nothing about the reader but what their rights allow.
+ */
+static bool
+is_kept_by_reader(const struct request *req, enum status status)
+{
+	return req->viewer.user != NULL && req->route != NULL && req->route->reading && !req->no_store &&
+		(status == OK || status == NOT_MODIFIED);
+}
+
 static void
-cache_headers(struct str *head, const struct request *req, enum status status)
+cache_headers(struct str *head, const struct request *req, enum status status, bool compressed)
 {
 	int64_t modified = response_modified(req);
 
@@ -116,6 +141,12 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 		header(head, "Cache-Control", "public, max-age=31536000, immutable");
 		return;
 	}
+	if (is_kept_by_reader(req, status)) {
+		header(head, "Cache-Control", "private, no-cache");
+		header(head, "X-Accel-Expires", "0");
+		header(head, "ETag", response_etag(req, status == NOT_MODIFIED ? copy_is_compressed(req) : compressed));
+		return;
+	}
 	if (req->no_store || req->viewer.user != NULL || (status != OK && status != NOT_MODIFIED &&
 		status != NOT_FOUND && status != MOVED)) {
 		header(head, "Cache-Control", "private, no-store");
@@ -125,9 +156,24 @@ cache_headers(struct str *head, const struct request *req, enum status status)
 	header(head, "Cache-Control", "public, max-age=0, must-revalidate");
 	if (status != OK && status != NOT_MODIFIED)
 		return;
-	header(head, "ETag", response_etag(req));
+	header(head, "ETag", response_etag(req, status == NOT_MODIFIED ? copy_is_compressed(req) : compressed));
 	if (modified > 0)
 		header(head, "Last-Modified", clock_http(req->arena, modified));
+}
+
+/* The request headers that the response depends on. Only a signed-in reader's response depends on the cookie: see private. */
+static void
+vary_header(struct str *head, const struct request *req, enum status status)
+{
+	const char *names[] = { response_gzip_allowed(req, status) ? "Accept-Encoding" : NULL, req->vary,
+		is_kept_by_reader(req, status) ? "Cookie" : NULL };
+	struct str value = str_init(req->arena);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (names[i] != NULL)
+			str_printf(&value, "%s%s", value.length == 0 ? "" : ", ", names[i]);
+	if (value.length > 0)
+		header(head, "Vary", value.bytes);
 }
 
 /* The cookies of the session and of the device; the latter is set only with a new session. */
@@ -156,9 +202,10 @@ build_head(const struct request *req, enum status status, const char *allow, str
 	}
 	if (req->lang != NULL)
 		header(&head, "Content-Language", req->lang);
-	if (req->vary != NULL)
-		header(&head, "Vary", req->vary);
-	cache_headers(&head, req, status);
+	if (reply->compressed)
+		header(&head, "Content-Encoding", "gzip");
+	vary_header(&head, req, status);
+	cache_headers(&head, req, status, reply->compressed);
 	if (req->location != NULL && (status == MOVED || status == SEE_OTHER))
 		header(&head, "Location", req->location);
 	if (sent_by_server(req, status))
@@ -167,8 +214,12 @@ build_head(const struct request *req, enum status status, const char *allow, str
 		header(&head, "Content-Disposition", arena_printf(req->arena, "attachment; filename=\"%s\"", req->sending.name));
 	if (allow != NULL)
 		header(&head, "Allow", allow);
-	if (status == OK || status == SEE_OTHER)
+	/* A reader whose copies are all current must not be signed out for being away. */
+	if (status == OK || status == NOT_MODIFIED || status == SEE_OTHER)
 		cookie_headers(&head, req);
+	/* A session that ends leaves no page in the browser, which could show it on "Back" (W3C Clear Site Data). */
+	if (status == SEE_OTHER && req->cookie != NULL && *req->cookie == '\0')
+		header(&head, "Clear-Site-Data", "\"cache\"");
 	if (meaning->http == 503 || status == TOO_MANY)
 		header(&head, "Retry-After",
 			arena_printf(req->arena, "%d", req->retry_after > 0 ? req->retry_after : RETRY_SECONDS));
@@ -211,6 +262,7 @@ render(struct request *req, struct response *reply)
 		log_line(LOG_ERROR, "theme", "the site's theme failed on %s; the default theme was used", req->path);
 		page_href(req->page, req->page->root, "assets", theme_assets(req->default_theme));
 		page_attr(req->page->root, "build", theme_build(req->default_theme));
+		req->cache_key = NULL; /* the failure may be a passing one */
 		status = theme_render(req->default_theme, req->arena, req->page, &bytes, &reply->body_length);
 	}
 	TRY(status);
@@ -270,6 +322,24 @@ ok_body(struct request *req, struct response *reply)
 	return render(req, reply);
 }
 
+/*
+ * Compresses the body, if the client accepts it; a cached response may have been compressed before. Without enough memory the
+ * response stays as it is.
+ */
+static void
+compress(const struct request *req, struct response *reply)
+{
+	if (!req->accepts_gzip || reply->body_length < GZIP_SHORTEST || !response_gzip_allowed(req, reply->status))
+		return;
+	if (req->cached != NULL && req->cached->bodies[RESPONSE_GZIP].bytes != NULL) {
+		reply->body = req->cached->bodies[RESPONSE_GZIP].bytes;
+		reply->body_length = req->cached->bodies[RESPONSE_GZIP].length;
+		reply->compressed = true;
+		return;
+	}
+	reply->compressed = response_gzip(req->arena, reply->body, reply->body_length, malloc, &reply->body, &reply->body_length);
+}
+
 void
 response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply)
 {
@@ -287,6 +357,9 @@ response_build(struct request *req, enum status status, const char *allow, struc
 	if (!made && status != NOT_MODIFIED && error_page(req, status, &reply) != OK)
 		use_last_words(req, &reply);
 	reply.status = status;
+	reply.plain = reply.body;
+	reply.plain_length = reply.body_length;
+	compress(req, &reply);
 	build_head(req, status, allow, &reply);
 	if (str_equal(req->method, "HEAD"))
 		reply.body_length = 0;

@@ -19,6 +19,9 @@ struct response {
 	size_t head_length;
 	const char *body;
 	size_t body_length;
+	bool compressed; /* the body is compressed with gzip */
+	const char *plain; /* the body before it is compressed or left out for HEAD, for the worker's cache */
+	size_t plain_length;
 };
 
 /*
@@ -29,8 +32,17 @@ struct response {
  */
 void response_build(struct request *req, enum status status, const char *allow, struct response *ret_reply);
 
-/* The ETag for the current request, including the quotes. */
-const char *response_etag(const struct request *req);
+/*
+ * Everything besides the address that a response for reading depends on: content version, newest post that is due, theme, the
+ * viewer's rights, the variants of running A/B tests. The ETag is a digest of this and the language.
+ */
+const char *response_state(const struct request *req);
+
+/* The ETag for the current request, including the quotes. Each encoding has its own (RFC 9110, 8.8.3.3). */
+const char *response_etag(const struct request *req, bool compressed);
+
+/* Whether a list of entity tags (If-None-Match; RFC 9110, 13.1.2) contains this tag. Comparison is weak. */
+bool response_etag_is_in(const char *list, const char *etag);
 
 /*
  * When the response last changed, for Last-Modified. 0 when that is not certain: within the second of a change

@@ -148,6 +148,8 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 			return "stands there twice";
 	if (route->in_sitemap && (route->method != GET || route->role != ANYONE || strchr(route->pattern, ':') != NULL))
 		return "is in the sitemap, but is no page with one address for everybody";
+	if (route->reading && (route->method != GET || route->role != ANYONE || route->moved != NULL))
+		return "is a page for reading, but no GET for ANYONE with a handler";
 	return fields_problem(arena, route->fields);
 }
 

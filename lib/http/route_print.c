@@ -20,9 +20,9 @@ print_row(const struct route *route)
 		[MODERATOR] = "MODERATOR", [OWNER] = "OWNER" };
 	static const char *const repeats[] = { "null", [ONCE] = "\"ONCE\"", [REVISED] = "\"REVISED\"", [REPEATABLE] = "\"REPEATABLE\"" };
 
-	printf("{\"method\":\"%s\",\"pattern\":\"%s\",\"role\":\"%s\",\"languages\":%s,\"sitemap\":%s,\"proof\":%s,\"repeat\":%s,\"fields\":[",
+	printf("{\"method\":\"%s\",\"pattern\":\"%s\",\"role\":\"%s\",\"languages\":%s,\"sitemap\":%s,\"reading\":%s,\"proof\":%s,\"repeat\":%s,\"fields\":[",
 		route->method == GET ? "GET" : "POST", route->pattern, roles[route->role], route->languages ? "true" : "false",
-		route->in_sitemap ? "true" : "false",
+		route->in_sitemap ? "true" : "false", route->reading ? "true" : "false",
 		route->method == GET ? "null" : route->proof == FORM_STAMP ? "\"FORM_STAMP\"" : "\"SESSION_TOKEN\"", repeats[route->repeat]);
 	for (const struct field *field = route->fields; field != NULL && field->name != NULL; field++) {
 		if (field != route->fields)

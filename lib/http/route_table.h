@@ -45,8 +45,17 @@ struct route {
 	enum repeat repeat;      /* for a POST */
 	enum status (*repeated)(struct request *req); /* for a POST that answers with a page: shows that page again from req->shown_once, reading only */
 	bool in_sitemap;         /* for a GET for ANYONE without :names: the sitemap lists it, in each language */
+	bool reading;            /* for a GET for ANYONE: a page for reading, see below */
 	const char *moved;       /* for an old address: the pattern of the GET row that has the page now, see below; or NULL */
 };
+
+/*
+ * A page for reading shows nothing about the reader except what their rights allow: no name, no form token. dispatch.c removes
+ * both from the request before the handler runs. So readers with equal rights receive equal bytes. A signed-in reader's browser
+ * may keep the response and ask whether it is current, and the worker caches it (http/worker_cache.c). The handler may depend
+ * only on the address, the declared fields, the viewer's rights, the A/B test bucket, the reader's language and what changes the
+ * content version. It sets req->no_store for anything else. Without .reading, a signed-in reader's response is never cached.
+ */
 
 /*
  * A row for an old address has no handler. GET and HEAD are answered with 301:

@@ -122,6 +122,7 @@ answer(struct worker *worker, FCGX_ParamArray params, FCGX_Stream *in, FCGX_Stre
 		db_end(worker->db);
 	send_bytes(reply.head, reply.head_length, out);
 	send_bytes(reply.body, reply.body_length, out);
+	worker_keep_response(worker, &req, &reply);
 	if (log_shows(LOG_DEBUG))
 		log_line(LOG_DEBUG, "request", "method=%s path=%s status=%s microseconds=%lld bytes=%zu", req.method,
 			req.path, status_name(status), (long long)(clock_micros() - began), reply.body_length);
@@ -271,7 +272,7 @@ int
 serve(const char *program, const struct route *routes, int argc, char **argv)
 {
 	struct worker worker = { .routes = routes, .memory = arena_new(), .request_memory = arena_new(),
-		.settings_counter = -1 };
+		.cache = response_cache_new(RESPONSE_CACHE_MAX), .verifies = str_equal(getenv("RENOWN_VERIFY_CACHE"), "1"), .settings_counter = -1 };
 	FCGX_Request fcgx;
 	sigset_t waiting;
 	const char *problem;
@@ -301,6 +302,7 @@ serve(const char *program, const struct route *routes, int argc, char **argv)
 	if (worker.theme != worker.default_theme)
 		theme_close(worker.theme);
 	theme_close(worker.default_theme);
+	response_cache_free(worker.cache);
 	arena_free(worker.settings_memory);
 	arena_free(worker.request_memory);
 	arena_free(worker.memory);

@@ -3,14 +3,14 @@
  * answers requests until it is told to stop.
  *
  *     static const struct route routes[] = {
- *         { GET, "/blog/:slug", show_post, .role = ANYONE, .languages = true },
+ *         { GET, "/blog/:slug", show_post, .role = ANYONE, .reading = true },
  *         { 0 },
  *     };
  *     int main(int argc, char **argv) { return serve("blog", routes, argc, argv); }
  *
  * "blog --routes" prints its table, one JSON object in a line, for tests and for people:
  *
- *     {"method":"GET","pattern":"/blog/:slug","role":"ANYONE","languages":false,"sitemap":false,"proof":null,"repeat":null,"fields":[]}
+ *     {"method":"GET","pattern":"/blog/:slug","role":"ANYONE","languages":false,"sitemap":false,"reading":true,"proof":null,"repeat":null,"fields":[]}
  *
  * A field is {"name":"title","type":"LINE","max":200,"many":0}; the type is that of core/field.h without "FIELD_".
  *

@@ -7,8 +7,10 @@
 
 #include "http/serve.h"
 #include "http/experiments.h"
+#include "http/response_cache.h"
 
 struct FCGX_Stream; /* of libfcgi */
+struct response;
 
 /* The state of one worker, used by all its requests. */
 struct worker {
@@ -20,6 +22,9 @@ struct worker {
 	struct theme *theme;    /* in use */
 	struct theme *default_theme; /* the default theme, checked at the start */
 	char theme_name[SETTING_THEME_MAX + 1]; /* the setting that the theme was opened for */
+	struct response_cache *cache; /* of pages for reading */
+	int64_t cache_counter;  /* change.counter of the last such page */
+	bool verifies;          /* compares each cached response with a new one, see worker_answer_reading() */
 	struct db *db;          /* NULL while the database cannot be used */
 	struct setting_values *settings;
 	struct experiments experiments;   /* read with the settings, in the same memory */
@@ -39,6 +44,18 @@ enum status dispatch(struct worker *worker, struct request *req, char **params, 
  * down.
  */
 void worker_use_theme(struct worker *worker);
+
+/*
+ * Answers a GET of a page for reading (http/route_table.h), from the cache or by its handler. With RENOWN_VERIFY_CACHE=1 in the
+ * environment, which the tests set, each cached response is first compared with a new one; the worker aborts when they differ.
+ */
+enum status worker_answer_reading(struct worker *worker, struct request *req);
+
+/* Stores a response, once it was sent, when it may be stored. */
+void worker_keep_response(struct worker *worker, const struct request *req, const struct response *reply);
+
+/* Whether the response may be kept by the browser of a signed-in reader and by the worker. */
+bool worker_reads(const struct request *req);
 
 /* Shows a rejected form again, with what was typed, as the page for that status. Returns the status. */
 enum status dispatch_again(struct worker *worker, struct request *req, enum status status);

@@ -54,14 +54,14 @@ function bareScript(site, count, run) {
   return script;
 }
 
-async function submissions({ site, port, cookie, get, seconds, row, median }) {
+async function submissions({ site, port, cookie, get, seconds, rounds, table, median }) {
   const form = fieldsIn((await get(port, '/write/new', cookie)).text, 'post');
   const body = fieldsOf(form);
   const first = await fetch(`http://127.0.0.1:${port}/write/new`, { method: 'POST', body: body.replace('TITLE', 'Bench+first'), redirect: 'manual',
     headers: { Cookie: `sid=${cookie}`, 'content-type': 'application/x-www-form-urlencoded' } });
   if (first.status !== 303) throw new Error(`a submission is refused: ${first.status} ${problems(await first.text())}`);
   const rates = [], ratios = [];
-  for (let run = 1; run <= 5; run++) {
+  for (let run = 1; run <= rounds; run++) {
     const count = () => Number(sqlite(site, 'SELECT count(*) FROM post'));
     const before = count(), began = performance.now();
     const said = execFileSync('wrk', ['-t1', `-c${clients}`, `-d${seconds}s`, '-s', submission(site, body, `${began}`.replace('.', 'x')), '-H', `Cookie: sid=${cookie}`, `http://127.0.0.1:${port}/write/new`], { encoding: 'utf8' });
@@ -73,21 +73,22 @@ async function submissions({ site, port, cookie, get, seconds, row, median }) {
     rates.push([ours, bare]);
     ratios.push(ours / bare);
   }
-  row('bare SQLite, the same rows', `${Math.round(median(rates.map((r) => r[1])))}/s`, '1.00', '');
-  row(`posts submitted, ${clients} clients`, `${Math.round(median(rates.map((r) => r[0])))}/s`, `${median(ratios).toFixed(2)} of bare SQLite`, '>= 0.50');
+  const rate = (which) => `${Math.round(median(rates.map((one) => one[which])))}/s`;
+  table.ratio(`posts submitted, ${clients} clients`, { figure: rate(0), against: `bare SQLite, the same rows, ${rate(1)}`, ratios, goal: { least: 0.5 } });
 }
 
-async function lists({ port, cookie, get, row, median, percentile }) {
+async function lists({ port, cookie, get, samples, table, median, percentile }) {
   const targets = ['/write', '/write?state=draft', '/write?state=published', '/write/queue'];
   for (const target of targets) {
     const times = [];
-    for (let i = 0; i < 200; i++) {
+    for (let i = 0; i < samples / 2; i++) {
       const began = performance.now();
       const answer = await get(port, target, cookie);
       times.push(performance.now() - began);
       if (answer.status !== 200) throw new Error(`${target}: ${answer.status}`);
     }
-    row(`list ${target}`, `p95 ${percentile(times, 0.95).toFixed(1)} ms`, `median ${median(times).toFixed(1)} ms`, 'p95 <= 30 ms');
+    const p95 = percentile(times, 0.95);
+    table.add(`list ${target}, p95`, { figure: `${p95.toFixed(1)} ms`, against: `median ${median(times).toFixed(1)} ms`, goal: { most: 30 }, unit: ' ms', value: p95 });
   }
 }
 

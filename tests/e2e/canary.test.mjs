@@ -144,6 +144,31 @@ describe('text behind a cut', () => {
 				assert.ok(seen.includes(members.text), `${who} reads the members' post`);
 		});
 
+	// Responses are cached for readers with equal rights. In every order, one after another, at the same few addresses.
+	test('readers of all kinds in changing order see only their own words', async () => {
+		const few = ['/blog', '/blog/paid', '/blog/members', '/blog/uncut', '/tag/common', '/author/owner', `/search?q=${paid.text}`, `/search?q=${members.text}`];
+		// Whether a reader may see the words of: the paid post, the members' post, the post without a cut.
+		const may = { visitor: [false, false, false], member: [false, true, false], payer: [true, true, true], lapsed: [false, true, false],
+			early: [false, true, false], tagged: [true, true, false], other: [false, true, false], owner: [true, true, true] };
+		const readers = { ...cookies, owner: signIn(site, 1, 'O'.repeat(43)) }, names = Object.keys(may);
+		assert.deepEqual([...names].sort(), Object.keys(readers).sort());
+		for (let turn = 0; turn < names.length; turn++) {
+			const order = [...names.slice(turn), ...names.slice(0, turn)];
+			if (turn % 2)
+				order.reverse();
+			for (const where of few)
+				for (const who of order) {
+					const { status, text } = await site.get(where, { headers: { cookie: readers[who] ?? 'sid=nobody' } });
+					const shown = text.replaceAll(/<(title|input)[^>]*>[^<]*/g, ''); // a search page repeats the query
+					const sees = [[...Object.values(paid), hanzi.slice(0, 3)], Object.values(members), [uncut]].map((words) => words.some((word) => shown.replaceAll(`q=${word}`, '').includes(word)));
+					assert.equal(status, 200);
+					sees.forEach((one, i) => assert.ok(!one || may[who][i], `turn ${turn}: ${who} sees words ${i} at ${where}`));
+					if (where.startsWith('/blog/'))
+						assert.equal(sees[['/blog/paid', '/blog/members', '/blog/uncut'].indexOf(where)], may[who][['/blog/paid', '/blog/members', '/blog/uncut'].indexOf(where)], `${who} at ${where}`);
+				}
+		}
+	});
+
 	test('access to one tag shows its posts and no others', async () => {
 		const seen = await seenBy(cookies.tagged);
 		assert.ok(seen.includes(paid.text) && seen.includes(paid.comment));

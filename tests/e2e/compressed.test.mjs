@@ -5,6 +5,7 @@ import crypto from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import zlib from 'node:zlib';
 import { importPosts, localLinks, signIn } from './content.mjs';
+import { acceptEncodings } from './encodings.mjs';
 import { proofIn } from './forms.mjs';
 import { serveSite } from './lib.mjs';
 
@@ -46,14 +47,59 @@ for (const server of ['nginx', 'apache']) {
 				assert.equal(refused.headers['content-encoding'], undefined);
 			});
 
+			test('each spelling of Accept-Encoding gets the same text, with its own ETag, 304, HEAD and no ranges', async () => {
+				const once = new Map();
+				for (const where of ['/blog', '/blog/one', '/feed.rss', '/nothing']) {
+					const simple = await site.get(where), length = simple.bytes.length;
+					for (const [header, word] of acceptEncodings) {
+						const headers = header === undefined ? {} : { 'accept-encoding': header }, what = `${where} ${`${header}`.slice(0, 60)}`;
+						const answer = await site.get(where, { headers });
+						assert.equal(answer.headers['content-encoding'] ?? '', word, what);
+						assert.match(answer.headers.vary, /(^|, )Accept-Encoding/i, what);
+						assert.equal(plain(answer), simple.text, what);
+						if (once.has(where + word) || answer.status !== 200)
+							continue;
+						once.set(where + word, answer.headers.etag);
+						if (server === 'nginx') // Apache sends chunks
+							assert.equal(Number(answer.headers['content-length']), answer.bytes.length, what);
+						const same = { ...headers, 'if-none-match': answer.headers.etag }, confirmed = await site.get(where, { headers: same });
+						assert.equal(confirmed.status, 304, what);
+						assert.equal(confirmed.headers.etag, answer.headers.etag, what);
+						assert.equal(confirmed.headers.vary, answer.headers.vary, what);
+						const head = await site.get(where, { method: 'HEAD', headers });
+						for (const name of ['content-encoding', 'content-length', 'etag', 'vary', 'content-type'])
+							assert.equal(head.headers[name], answer.headers[name], `${what} ${name}`);
+						const part = await site.get(where, { headers: { ...headers, range: 'bytes=0-9' } });
+						assert.equal(part.status, 200, what);
+						assert.equal(plain(part), simple.text, what);
+					}
+					if (simple.status === 200) {
+						assert.notEqual(once.get(where), once.get(`${where}gzip`));
+						assert.equal((await site.get(where, { headers: { 'if-none-match': once.get(`${where}gzip`) } })).status, 200, `${where}: a client without gzip cannot have that copy`);
+						assert.ok((await site.get(where, { headers: { 'accept-encoding': 'gzip' } })).bytes.length < length);
+					}
+				}
+			});
+
+			test('a response over 1 MiB', async () => {
+				importPosts(site, [{ name: 'long.md', title: 'Long', date: '2026-01-02', text: Array.from({ length: 30000 }, (_, i) => `Line ${i} of a long text, ${i * 7919 % 10007}.\n`).join('\n') }]);
+				const simple = await site.get('/blog/long'), packed = await site.get('/blog/long', { headers: { 'accept-encoding': 'gzip' } });
+				assert.ok(simple.bytes.length > 1 << 20, `${simple.bytes.length}`);
+				assert.equal(packed.headers['content-encoding'], 'gzip');
+				assert.equal(plain(packed), simple.text);
+			});
+
 			test('public pages are compressed, and so are members\' pages that do not repeat user input', async () => {
 				for (const where of ['/', '/blog', '/blog/one', '/search?q=words', '/feed.rss', '/assets/style.css'])
 					assert.equal((await ask(where)).headers['content-encoding'], 'gzip', where);
 				for (const where of ['/', '/blog', '/blog/one'])
 					assert.equal((await ask(where, owner)).headers['content-encoding'], 'gzip', where);
-				for (const name of ['sid', '__Host-sid', '__Secure-sid'])
-					for (const where of ['/search?q=words', '/zh/search?q=words'])
-						assert.equal((await ask(where, `a=b; ${owner.replace('sid', name)}`)).headers['content-encoding'], undefined, `${where} ${name}`);
+				for (const where of ['/search?q=words', '/zh/search?q=words']) {
+					assert.equal((await ask(where, `a=b; ${owner}`)).headers['content-encoding'], undefined, where);
+					// Cookies with these names are no session on a site without TLS: the page is that of a stranger.
+					for (const name of ['__Host-sid', '__Secure-sid'])
+						assert.equal(plain(await ask(where, `a=b; ${owner.replace('sid', name)}`)), plain(await ask(where)), `${where} ${name}`);
+				}
 			});
 
 			// With some digits of a proof known, the right next digit gives the shortest response, because it continues a string that is on the
@@ -77,6 +123,22 @@ for (const server of ['nginx', 'apache']) {
 			}
 
 			if (!base)
+				test('response lengths reveal no digit of a name or of restricted text', async () => {
+					const name = crypto.randomBytes(32).toString('hex'), text = crypto.randomBytes(32).toString('hex');
+					site.renown('user', 'add', '--name', name, '--email', 'name@example.org');
+					importPosts(site, [{ name: 'paid.md', title: 'Paid', slug: 'paid', access: 'paid', date: '2026-01-03', text: `Open words.\n\n<!--paid-->\n\nRestricted words, ${text}.` }]);
+					for (const [where, secret] of [['/admin/users?q=', name], ['/blog/paid?q=', text], ['/blog?q=', ''], ['/search?q=restricted+words+', '']]) {
+						const answer = await ask(`${where}word`, owner);
+						assert.equal(answer.status, 200, where);
+						assert.equal(answer.headers['content-encoding'], undefined, where);
+						assert.ok(where.startsWith('/admin') || answer.text.includes(secret), where);
+						const learnt = await guess(secret || text, async (word) => (await ask(where + encodeURIComponent(word), owner)).bytes.length);
+						assert.ok(learnt <= 3, `${where}: ${learnt} of 16 digits`);
+					}
+					// The same page without user input is compressed.
+					assert.equal((await ask('/blog/paid', owner)).headers['content-encoding'], 'gzip');
+				});
+
 				test('response lengths reveal no digit of a proof', async () => {
 					const page = (where, word) => ask(`${where}?q=${encodeURIComponent(word)}`, owner);
 					let compressed = 0;

@@ -63,13 +63,22 @@ describe('conditional requests', () => {
 		}
 	});
 
-	test('a signed-in reader gets a full response that must not be cached', async () => {
+	test('a signed-in reader gets a full response that only their browser may keep', async () => {
 		const cookie = signIn(site, sql(site, "SELECT id FROM site_user WHERE email = 'member@example.org'"));
 		const answer = await site.get('/blog', { headers: { cookie, 'if-none-match': etag, 'if-modified-since': modified } });
 		assert.equal(answer.status, 200);
-		assert.equal(answer.headers['cache-control'], 'private, no-store');
-		assert.equal(answer.headers.etag, undefined);
+		assert.equal(answer.headers['cache-control'], 'private, no-cache');
+		assert.match(answer.headers.vary, /\bCookie\b/);
+		assert.notEqual(answer.headers.etag, etag);
 		assert.equal(answer.headers['last-modified'], undefined);
+		const again = await site.get('/blog', { headers: { cookie, 'if-none-match': answer.headers.etag } });
+		assert.equal(again.status, 304);
+		assert.equal(again.headers['cache-control'], 'private, no-cache');
+		assert.match(again.headers.vary, /\bCookie\b/);
+		// The copy of a visitor is none for a member, nor the other way round.
+		assert.equal((await ask('/blog', { 'if-none-match': answer.headers.etag })).status, 200);
+		for (const where of hidden)
+			assert.equal((await site.get(where, { headers: { cookie, 'if-none-match': answer.headers.etag } })).status, 404, where);
 	});
 
 	test('every change of content changes the entity tag of every page', async () => {

@@ -177,8 +177,9 @@ export async function startApache(folder, { port, base = '', names = '127.0.0.1 
 	return child;
 }
 
+// In all tests the programs compare each cached response with a new one, and abort when they differ (lib/http/worker_cache.c).
 export function programEnvironment(folder, more = {}) {
-	return { ...process.env, RENOWN_SITE: folder, RENOWN_DATA: root, RENOWN_LOCALE: path.join(build, 'po'), ...more };
+	return { ...process.env, RENOWN_SITE: folder, RENOWN_DATA: root, RENOWN_LOCALE: path.join(build, 'po'), RENOWN_VERIFY_CACHE: '1', ...more };
 }
 
 export async function startProgram(folder, name, workers = 2, environment = {}) {

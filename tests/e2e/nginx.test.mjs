@@ -6,6 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
+import { acceptEncodings } from './encodings.mjs';
 import { startFake } from './fcgi.mjs';
 import { freePort, makeFolders, rawRequest, rawStatus, request, sleep, startNginx, stop, temporaryFolder, until } from './lib.mjs';
 import { makeCertificate, requestTls } from './tls.mjs';
@@ -56,13 +57,13 @@ describe('nginx at the root', () => {
 	after(() => site.stop());
 
 	test('a program gets exactly these parameters', async () => {
-		await site.get('/blog/parameters?a=1', { headers: { 'accept-language': 'zh', cookie: 'sid=x', proxy: 'http://evil.invalid', 'x-other': '1', 'if-none-match': '"e"', 'user-agent': 'u' } });
+		await site.get('/blog/parameters?a=1&before=2&after=&PAGE=%26x', { headers: { 'accept-language': 'zh', cookie: 'sid=x', proxy: 'http://evil.invalid', 'x-other': '1', 'if-none-match': '"e"', 'user-agent': 'u' } });
 		const [told] = site.told('/blog/parameters');
 		assert.match(told.REQUEST_ID, /^[0-9a-f]{32}$/);
 		delete told.REQUEST_ID;
 		assert.match(told.RENOWN_BUCKET, /^([1-9]|1[0-9]|20)$/);
 		delete told.RENOWN_BUCKET;
-		assert.deepEqual(told, { REQUEST_METHOD: 'GET', QUERY_STRING: 'a=1', CONTENT_TYPE: '', CONTENT_LENGTH: '', RENOWN_PATH: '/blog/parameters',
+		assert.deepEqual(told, { REQUEST_METHOD: 'GET', QUERY_STRING: 'page=%26x&before=2', CONTENT_TYPE: '', CONTENT_LENGTH: '', RENOWN_PATH: '/blog/parameters',
 			RENOWN_LANGUAGE: '', HTTP_COOKIE: 'sid=x', HTTP_IF_NONE_MATCH: '"e"' });
 	});
 
@@ -83,6 +84,28 @@ describe('nginx at the root', () => {
 			assert.match((await site.get(where)).text, /^feed/, where);
 		for (const where of ['/', '/feed.rss.x', '/feed.rssx', '/blog/feed.rss', '/fr/feed.rss', '/tag/a/b/feed.rss', '/robots.txt', '/sitemap.xml', '/search?q=x', '/.git/config', '/assetsx'])
 			assert.match((await site.get(where)).text, /^blog/, where);
+	});
+
+	test('tracking arguments reach no program and make no copies; the log keeps them', async () => {
+		site.answers['/blog/shared'] = (told) => `Content-Type: text/plain\r\n\r\n<${told.QUERY_STRING}>`;
+		const spellings = [(i) => `fbclid=${i}`, (i) => `utm_source=${i}&utm_medium=x`, (i) => `from=timeline&isappinstalled=0&n=${i}`, (i) => `gclid=${i}`, (i) => `${i}`,
+			(i) => `xbefore=${i}`, (i) => `a=b&&c=${i}&=`, (i) => `%62efore=${i}`, (i) => `before[]=${i}`];
+		const began = Date.now();
+		for (let i = 0; i < 1000; i += 50)
+			await Promise.all(Array.from({ length: 50 }, async (_, k) => {
+				const query = spellings[(i + k) % spellings.length](i + k);
+				assert.equal((await site.get(`/blog/shared?${query}`)).text, '<>', query);
+			}));
+		const seconds = (Date.now() - began) / 1000, reached = site.told('/blog/shared').length;
+		assert.ok(reached <= 1 + 2 * (seconds + 1), `${reached} requests in ${seconds} s reached the program`);
+		await until('the log is written', () => fs.readFileSync(path.join(site.folder, 'log/access.log'), 'utf8').split('/blog/shared\t').length > 1000);
+		const log = fs.readFileSync(path.join(site.folder, 'log/access.log'), 'utf8');
+		assert.match(log, /\/blog\/shared\tutm_source=\d+&utm_medium=x\t/);
+		// What a route reads makes a copy of its own, in any order and between any other arguments.
+		for (const query of ['before=1&q=2', 'q=2&before=1', 'fbclid=3&q=2&utm_x=y&before=1', 'Q=2&BEFORE=1&q=4'])
+			assert.equal((await site.get(`/blog/shared?${query}`)).text, '<q=2&before=1>', query);
+		for (const query of ['q=%2B%26+x', 'q=a?b=c', 'q=%00%0a', "q='\"<>$arg_q"])
+			assert.equal((await site.raw(`GET /blog/shared?${query} HTTP/1.0\r\nHost: localhost\r\n\r\n`)).split('\r\n\r\n')[1], `<${query}>`);
 	});
 
 	test('a bucket is passed on, and part of the cache key, only for pages that list or show posts', async () => {
@@ -157,7 +180,7 @@ describe('nginx at the root', () => {
 		// In separate batches, so that every response counts, however slow the machine is.
 		const flood = (async () => {
 			for (let from = 1; Date.now() < end; from += 500) {
-				const { stdout } = await promisify(execFile)('curl', ['-sI', '-Z', '--parallel-max', '8', '-o', '/dev/null', '-w', '%{http_code}\n', `${site.url}/invented?[${from}-${from + 499}]`]);
+				const { stdout } = await promisify(execFile)('curl', ['-sI', '-Z', '--parallel-max', '8', '-o', '/dev/null', '-w', '%{http_code}\n', `${site.url}/invented?before=[${from}-${from + 499}]`]);
 				statuses.push(...stdout.trim().split('\n'));
 			}
 		})().finally(() => { going = false; });
@@ -314,11 +337,30 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/media/notes.txt')).status, 404);
 	});
 
-	test('text is compressed if the client accepts it', async () => {
+	test('files are compressed if the client accepts it, responses of programs only by the programs', async () => {
 		site.answers['/long'] = () => `Content-Type: text/html; charset=utf-8\r\n\r\n${'words '.repeat(1000)}`;
-		const answer = await site.get('/long', { headers: { 'accept-encoding': 'gzip' } });
-		assert.equal(answer.headers['content-encoding'], 'gzip');
-		assert.equal((await site.get('/long')).headers['content-encoding'], undefined);
+		const headers = { 'accept-encoding': 'gzip' };
+		assert.equal((await site.get('/assets/style.css', { headers })).headers['content-encoding'], 'gzip');
+		assert.equal((await site.get('/assets/style.css')).headers['content-encoding'], undefined);
+		assert.equal((await site.get('/long', { headers })).headers['content-encoding'], undefined);
+		assert.equal(site.told('/long').at(-1).RENOWN_ENCODING, 'gzip');
+	});
+
+	test('Accept-Encoding becomes one word, for the program and the cache key', async () => {
+		for (const [header, word] of acceptEncodings) {
+			await site.get('/encoded', { headers: { cookie: 'sid=x', ...(header === undefined ? {} : { 'accept-encoding': header }) } });
+			assert.equal(site.told('/encoded').at(-1).RENOWN_ENCODING ?? '', word, `${header}`.slice(0, 80));
+		}
+		// All spellings share two copies.
+		site.answers['/two-copies'] = (told) => `Content-Type: text/plain\r\n\r\n<${told.RENOWN_ENCODING ?? ''}>`;
+		for (const [header, word] of acceptEncodings)
+			assert.equal((await site.get('/two-copies', { headers: header === undefined ? {} : { 'accept-encoding': header } })).text, `<${word}>`);
+		assert.ok(site.told('/two-copies').length <= 6, `${site.told('/two-copies').length}`);
+		// Only these two programs get the word: the pages of the others contain proofs of forms and personal data.
+		const locations = fs.readFileSync(path.join(site.folder, 'run/nginx/programs-locations.conf'), 'utf8').split(/^location /m).slice(1);
+		assert.ok(locations.length > 8);
+		for (const location of locations)
+			assert.equal(location.includes('RENOWN_ENCODING'), /fastcgi_pass \S+_(blog|feed);/.test(location), location);
 	});
 
 	test('a visitor may search five times a second, with a burst of twenty', async () => {

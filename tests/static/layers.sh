@@ -36,6 +36,7 @@ judge() {
 		if (header ~ /^libical\//) return "libical"
 		if (header ~ /^liboath\//) return "liboath"
 		if (header == "qrencode.h") return "libqrencode"
+		if (header == "zlib.h") return "zlib"
 		return ""
 	}
 	BEGIN {

@@ -20,7 +20,7 @@ const bytes = (size = '1k') => Number.parseInt(size) * ({ k: 1024, m: 1048576 }[
 
 // --- the list itself
 
-const words = 'body rate cached private secret sends ranges files echoes experiments static'.split(' ');
+const words = 'body rate cached reads private secret sends ranges files experiments static'.split(' ');
 result('each number of the order is used once', groups.filter((group, i) => groups.findIndex(({ order }) => order === group.order) !== i).map(({ order }) => `${order} is used twice`));
 result('every program has a number of workers, a socket, a manual page and a group', programs.map(({ name, workers, socket, manual, groups: own }) => {
 	const problem = workers > 0 && socket?.endsWith('.sock') && fs.existsSync(path.join(root, 'docs', manual ?? '')) && own.length > 0;
@@ -53,6 +53,11 @@ result('a form has room for its longest field, and for files if it takes any', r
 result('a route that needs a role is in a private group, and one with a secret in its address in a secret one', reached.map((row) => {
 	const { pattern, words: { private: isPrivate, secret } } = groupOf(row.address);
 	return row.role !== 'ANYONE' && !isPrivate ? `${row.address} needs ${row.role}, but its group ${pattern} is not private` : /:token/.test(row.pattern) && !secret ? `${row.address}: its group ${pattern} is not secret` : '';
+}));
+// nginx gives a cached group these arguments only: an argument that is missing here would not reach its route.
+result('a cached group says reads= with exactly the fields of its routes', groups.filter(({ words: { cached, reads } }) => cached || reads).map(({ order, pattern, words: { cached, reads } }) => {
+	const fields = [...new Set(reached.filter(({ method, address }) => method === 'GET' && groupOf(address)?.order === order).flatMap((row) => row.fields.map(({ name }) => name)))].sort().join();
+	return !cached ? `${pattern} says reads, but is not cached` : (reads ?? '').split(',').sort().join() === fields ? '' : `${pattern} says reads=${reads ?? ''}, its routes read ${fields}`;
 }));
 result('every group has a route', groups.filter(({ order, pattern }) => pattern.includes('[A-Za-z0-9_-]{43}') ? false : !reached.some(({ address }) => groupOf(address).order === order)).map(({ program, pattern }) => `${program} ${pattern}`));
 const file = (name) => execFileSync(path.join(build, 'blog'), [name], { encoding: 'utf8', env: { ...process.env, REQUEST_METHOD: 'GET', GATEWAY_INTERFACE: 'CGI/1.1', RENOWN_SITE: '/nonexistent' }, stdio: ['ignore', 'pipe', 'ignore'] });

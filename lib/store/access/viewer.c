@@ -1,5 +1,8 @@
 #include "store/access/viewer.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "core/clock.h"
 #include "core/str.h"
 #include "core/token.h"
@@ -89,9 +92,18 @@ static const struct column grant_columns[] = {
 };
 static const struct row grant_row = { sizeof(struct grant), grant_columns };
 
+QUERY(owns, "SELECT EXISTS (SELECT 1 FROM post WHERE author_id = :user)");
+
 QUERY(held,
 	"SELECT id, user_id, scope, tag_id, post_id, starts, ends, source, '' AS what FROM grant_right"
 	" WHERE user_id = :user AND starts <= :now AND (ends IS NULL OR ends > :now) ORDER BY id");
+
+/* Whether the role has any right beyond reading. */
+static bool
+has_role_rights(const struct user *user)
+{
+	return user_may(user, RIGHT_WRITE) || user_may(user, RIGHT_EDIT) || user_may(user, RIGHT_MODERATE) || user_may(user, RIGHT_RUN);
+}
 
 enum status
 viewer_of_user(struct db *db, struct arena *arena, const struct user *user, int64_t now,
@@ -100,6 +112,7 @@ viewer_of_user(struct db *db, struct arena *arena, const struct user *user, int6
 	struct viewer viewer = { .now = now };
 	struct grant *grants;
 	struct user *copy;
+	int64_t owner = 1;
 
 	if (user->disabled) {
 		*ret_viewer = viewer;
@@ -107,6 +120,10 @@ viewer_of_user(struct db *db, struct arena *arena, const struct user *user, int6
 	}
 	TRY(query_list(db, arena, held, &grant_row, &grants, &viewer.grant_count,
 		BIND(INT("user", user->id), INT("now", now))));
+	/* The class of everybody else contains the id anyway. */
+	if (!has_role_rights(user))
+		TRY(query_integer(db, owns, &owner, BIND(INT("user", user->id))));
+	viewer.owns_no_post = owner == 0;
 	copy = arena_new_of(arena, struct user);
 	*copy = *user;
 	viewer.user = copy;
@@ -130,6 +147,42 @@ viewer_by_token(struct db *db, struct arena *arena, const char *token, int64_t n
 	return viewer_of_user(db, arena, &user, now, ret_viewer);
 }
 
+/* --- classes of viewers with equal rights -------------------------------------- */
+
+/* What a grant opens: "e" everything, "t12" a tag, "p34" a post. */
+static const char *
+scope_text(struct arena *arena, const struct grant *grant)
+{
+	if (str_equal(grant->scope, "everything"))
+		return "e";
+	if (str_equal(grant->scope, "tag"))
+		return arena_printf(arena, "t%lld", (long long)grant->tag_id);
+	return arena_printf(arena, "p%lld", (long long)grant->post_id);
+}
+
+static int
+compare_scopes(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Adds the scopes of the grants that hold, each once. Which grant opens a scope, and until when, changes no page. */
+static void
+add_scopes(struct arena *arena, struct str *text, const struct viewer *viewer)
+{
+	const char **scopes = arena_array(arena, viewer->grant_count + 1, sizeof(*scopes));
+	size_t count = 0;
+
+	for (size_t i = 0; i < viewer->grant_count; i++)
+		if (grant_holds(&viewer->grants[i], viewer->user->id, viewer->now))
+			scopes[count++] = scope_text(arena, &viewer->grants[i]);
+	if (count > 1)
+		qsort(scopes, count, sizeof(*scopes), compare_scopes);
+	for (size_t i = 0; i < count; i++)
+		if (i == 0 || !str_equal(scopes[i], scopes[i - 1]))
+			str_printf(text, " %s", scopes[i]);
+}
+
 const char *
 viewer_class(struct arena *arena, const struct viewer *viewer)
 {
@@ -138,11 +191,10 @@ viewer_class(struct arena *arena, const struct viewer *viewer)
 	if (viewer->user == NULL)
 		return "";
 	text = str_init(arena);
-	str_printf(&text, "%lld %lld %s", (long long)viewer->user->id, (long long)viewer->user->revision,
-		viewer->user->role);
-	for (size_t i = 0; i < viewer->grant_count; i++)
-		if (grant_holds(&viewer->grants[i], viewer->user->id, viewer->now))
-			str_printf(&text, " %lld", (long long)viewer->grants[i].id);
+	str_printf(&text, "%s %d", viewer->user->role, viewer->user->disabled != 0);
+	if (!viewer->owns_no_post || has_role_rights(viewer->user))
+		str_printf(&text, " u%lld", (long long)viewer->user->id);
+	add_scopes(arena, &text, viewer);
 	return digest_text(arena, text.bytes);
 }
 

@@ -33,6 +33,7 @@ struct viewer {
 	const struct user *user;    /* NULL: not signed in */
 	const struct grant *grants; /* the user's grants that hold now */
 	size_t grant_count;
+	bool owns_no_post;          /* the user is the author of no post; false: unknown, or has posts */
 };
 
 enum view {
@@ -59,8 +60,11 @@ enum status viewer_of_user(struct db *db, struct arena *arena, const struct user
 	int64_t now, struct viewer *ret_viewer);
 
 /*
- * A digest of everything that makes this viewer's pages differ from those of others: the user, the
- * user's revision and role, and the grants that hold now. "" for a visitor. In the arena.
+ * A digest of the viewer's rights. Viewers of one class have equal rights, so they may receive equal
+ * bytes. It is made of the role, the sorted scopes of the grants that hold now (everything, tag ids,
+ * post ids) and, for users with any other right, the user's id, because an author sees more of their
+ * own posts. This includes a member who still has posts from an earlier role. "" for a visitor. In
+ * the arena.
  */
 const char *viewer_class(struct arena *arena, const struct viewer *viewer);
 

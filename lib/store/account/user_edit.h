@@ -1,4 +1,4 @@
-/* Changing an account: name, biography, slug, email address, role, and whether it is disabled. */
+/* Changing an account: name, biography, slug and email address. The role is in user_role.h. */
 #ifndef STORE_ACCOUNT_USER_EDIT_H
 #define STORE_ACCOUNT_USER_EDIT_H
 
@@ -24,15 +24,5 @@ enum user_problem { USER_OK, USER_NAME, USER_BIO, USER_SLUG, USER_SLUG_TAKEN, US
  */
 enum status user_edit(struct db *db, struct arena *arena, const struct user *user, const struct user_edit *edit, struct user *ret_user,
 	enum user_problem *ret_problem);
-
-/*
- * Changes a user's role and disables or enables the account, inside a write transaction. Disabling ends all access as
- * credential_sign_out_others() does. A user who may no longer write loses the secret address of the calendar. CONFLICT: the row
- * no longer has that revision. INVALID: an unknown role, or no owner who can sign in would be left.
- */
-enum status user_change(struct db *db, int64_t id, int64_t revision, const char *role, bool disabled);
-
-/* The id of an owner who can sign in; NOT_FOUND when there is none. */
-enum status user_any_owner(struct db *db, int64_t *ret_id);
 
 #endif

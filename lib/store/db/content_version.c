@@ -9,9 +9,11 @@ static const struct column columns[] = {
 static const struct row change_row = { sizeof(struct content_version), columns };
 
 QUERY(read_change,
-	"SELECT counter, changed, coalesce((SELECT published FROM post"
+	"SELECT counter, changed, coalesce((SELECT max(due.published) FROM (SELECT (SELECT published FROM post"
 	" WHERE state = 'published' AND kind <> 'page' AND published <= :now"
-	" ORDER BY published DESC, id DESC LIMIT 1), 0) AS newest"
+	" ORDER BY published DESC, id DESC LIMIT 1) AS published"
+	" UNION ALL SELECT max(published) FROM post"
+	" WHERE state = 'published' AND kind = 'page' AND published <= :now) AS due), 0) AS newest"
 	" FROM content_version WHERE id = 1");
 
 enum status

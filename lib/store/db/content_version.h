@@ -9,7 +9,7 @@
 struct content_version {
 	int64_t counter; /* incremented by every commit that may change a public page */
 	int64_t changed; /* when it was last incremented */
-	int64_t newest;  /* publish date of the newest post that is due, or 0: posts become visible without a write */
+	int64_t newest;  /* publish date of the newest post or page that is due, or 0: they become visible without a write */
 };
 
 /* Reads the current version. now decides which posts are due. */

@@ -21,7 +21,8 @@
 						<span><xsl:value-of select="site/@author"/></span>
 					</xsl:when>
 				</xsl:choose>
-				<xsl:if test="viewer">
+				<!-- Pages for reading show no name, so that they are the same for all readers with these rights. -->
+				<xsl:if test="viewer/@name">
 					<xsl:text> </xsl:text>
 					<span class="viewer"><ui:text>Signed in as</ui:text><xsl:text> </xsl:text><a href="{viewer/@href}"><xsl:value-of select="viewer/@name"/></a></span>
 				</xsl:if>
@@ -37,6 +38,9 @@
 							<a href="{@href}" type="{@type}"><xsl:apply-templates select="." mode="name"/></a>
 						</li>
 					</xsl:for-each>
+					<xsl:if test="viewer[not(@name)]">
+						<li><a href="{viewer/@href}"><ui:text>Account</ui:text></a></li>
+					</xsl:if>
 					<xsl:if test="viewer/@post-list">
 						<li><a href="{viewer/@post-list}"><ui:text>Manage posts</ui:text></a></li>
 					</xsl:if>

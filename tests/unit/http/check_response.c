@@ -7,10 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <zlib.h>
+
 #include "core/clock.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "http/response.h"
+#include "http/response_gzip.h"
 #include "http/serve.h"
 
 static const struct conf conf = { .base_url = "https://example.org", .base_path = "", .origin = "https://example.org",
@@ -194,6 +197,173 @@ START_TEST(a_current_copy_is_confirmed)
 }
 END_TEST
 
+/* --- compression --------------------------------------------------------------------- */
+
+/* The uncompressed bytes, which must be these. */
+static void
+assert_unpacks_to(const char *bytes, size_t length, const char *plain, size_t plain_length)
+{
+	z_stream stream = { .next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length };
+	char *out = arena_alloc(store->arena, plain_length + 1);
+
+	stream.next_out = (Bytef *)out;
+	stream.avail_out = (uInt)plain_length + 1;
+	ck_assert_int_eq(inflateInit2(&stream, 15 + 16), Z_OK);
+	ck_assert_int_eq(inflate(&stream, Z_FINISH), Z_STREAM_END);
+	ck_assert_uint_eq(stream.total_out, plain_length);
+	ck_assert_uint_eq(stream.avail_in, 0);
+	(void)inflateEnd(&stream);
+	ck_assert_mem_eq(out, plain, plain_length);
+}
+
+static struct response
+answer_gzip(const char *method)
+{
+	struct request req = asking(method);
+
+	req.accepts_gzip = true;
+	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
+	(void)page_text(req.page->root, "heading", "Writing");
+	req.event = "list";
+	req.row = 12;
+	return answer(&req, OK);
+}
+
+START_TEST(a_page_is_compressed_with_a_tag_of_its_own)
+{
+	struct response plain = answer_page("GET"), packed = answer_gzip("GET"), head = answer_gzip("HEAD");
+
+	ck_assert_str_eq(value(&packed, "Content-Encoding"), "gzip");
+	ck_assert_ptr_null(value(&plain, "Content-Encoding"));
+	ck_assert_str_eq(value(&packed, "Vary"), "Accept-Encoding");
+	ck_assert_str_eq(value(&plain, "Vary"), "Accept-Encoding");
+	ck_assert_str_ne(value(&packed, "ETag"), value(&plain, "ETag"));
+	ck_assert_str_eq(value(&packed, "Last-Modified"), value(&plain, "Last-Modified"));
+	ck_assert_uint_lt(packed.body_length, plain.body_length);
+	assert_unpacks_to(packed.body, packed.body_length, plain.body, plain.body_length);
+	ck_assert_str_eq(head.head, packed.head);
+	ck_assert_uint_eq(head.body_length, 0);
+}
+END_TEST
+
+/* A 304 names the copy that the client has, and only one that it can read. */
+START_TEST(a_compressed_copy_is_confirmed_to_whom_can_read_it)
+{
+	struct response plain = answer_page("GET"), packed = answer_gzip("GET");
+	const char *tags[] = { value(&plain, "ETag"), value(&packed, "ETag") };
+
+	for (int accepts = 0; accepts < 2; accepts++)
+		for (int has = 0; has < 2; has++) {
+			struct request req = asking("GET");
+			struct response reply;
+			req.accepts_gzip = accepts == 1;
+			req.if_none_match = tags[has];
+			ck_assert_int_eq(request_page(&req, "en", "list"), has == 1 && accepts == 0 ? OK : NOT_MODIFIED);
+			if (has == 1 && accepts == 0)
+				continue;
+			reply = answer(&req, NOT_MODIFIED);
+			ck_assert_str_eq(value(&reply, "ETag"), tags[has]);
+			ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
+			ck_assert_ptr_null(value(&reply, "Content-Encoding"));
+		}
+}
+END_TEST
+
+/* BREACH: no page of which the length could help to guess something. */
+START_TEST(what_a_length_could_reveal_is_not_compressed)
+{
+	struct user user = { .id = 3, .revision = 1, .role = "member", .name = "Reader" };
+	enum { QUERY_OF_STRANGER, MEMBER_WITHOUT_QUERY, MEMBER_WITH_QUERY, PRIVATE, ANSWER_TO_POST, MISSING_FOR_MEMBER, FAILED, SENT_FILE, CASES };
+
+	for (int i = 0; i < CASES; i++) {
+		struct request req = asking(i == ANSWER_TO_POST ? "POST" : "GET");
+		struct response reply;
+		bool packed = i == QUERY_OF_STRANGER || i == MEMBER_WITHOUT_QUERY;
+		req.accepts_gzip = true;
+		req.has_query = i == QUERY_OF_STRANGER || i == MEMBER_WITH_QUERY;
+		req.no_store = i == PRIVATE;
+		if (i == MEMBER_WITHOUT_QUERY || i == MEMBER_WITH_QUERY || i == MISSING_FOR_MEMBER)
+			req.viewer.user = &user;
+		if (i == SENT_FILE)
+			req.sending.header = req.sending.value = "X-Sendfile";
+		ck_assert_int_eq(request_page(&req, "en", "list"), OK);
+		response_build(&req, i == MISSING_FOR_MEMBER ? NOT_FOUND : i == FAILED ? FAULT : OK, NULL, &reply);
+		assert_sound(&reply, i != SENT_FILE);
+		ck_assert_msg(reply.compressed == packed, "case %d", i);
+		ck_assert_int_eq(value(&reply, "Content-Encoding") != NULL, packed);
+		ck_assert_int_eq(value(&reply, "Vary") != NULL, packed);
+	}
+}
+END_TEST
+
+START_TEST(a_short_body_is_not_compressed)
+{
+	char *text = arena_alloc(store->arena, GZIP_SHORTEST + 1);
+
+	memset(text, 'a', GZIP_SHORTEST);
+	for (size_t length = GZIP_SHORTEST - 1; length <= GZIP_SHORTEST; length++) {
+		struct request req = asking("GET");
+		struct response reply;
+		req.accepts_gzip = true;
+		req.body = text;
+		req.body_length = length;
+		reply = answer(&req, OK);
+		ck_assert_int_eq(reply.compressed, length == GZIP_SHORTEST);
+		ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
+	}
+}
+END_TEST
+
+static int allocations_left;
+
+static void *
+allocate_until_none_left(size_t size)
+{
+	return allocations_left-- > 0 ? malloc(size) : NULL;
+}
+
+/* Without memory for the compressor, the response stays as it is. It can be larger than 1 MiB. */
+START_TEST(the_compressor_fails_without_harm)
+{
+	size_t length = 3 << 20, packed_length = 7;
+	char *bytes = arena_alloc(store->arena, length);
+	const char *packed = "untouched", *again;
+	int needed = 0;
+
+	for (size_t i = 0; i < length; i++)
+		bytes[i] = (char)('a' + i % 7 * (i / 1000 % 3));
+	for (; needed < 50; needed++) {
+		allocations_left = needed;
+		if (response_gzip(store->arena, bytes, length, allocate_until_none_left, &packed, &packed_length))
+			break;
+		ck_assert_str_eq(packed, "untouched");
+		ck_assert_uint_eq(packed_length, 7);
+	}
+	ck_assert_int_gt(needed, 1);
+	ck_assert_int_lt(needed, 50);
+	assert_unpacks_to(packed, packed_length, bytes, length);
+	/* The same bytes give the same result: nginx can have a copy from each of several workers. */
+	ck_assert(response_gzip(store->arena, bytes, length, malloc, &again, &length));
+	ck_assert_uint_eq(length, packed_length);
+	ck_assert_mem_eq(again, packed, length);
+}
+END_TEST
+
+START_TEST(what_does_not_get_shorter_stays_as_it_is)
+{
+	unsigned char noise[1000];
+	unsigned state = 1;
+	const char *packed;
+	size_t length;
+
+	for (size_t i = 0; i < sizeof(noise); i++)
+		noise[i] = (unsigned char)((state = state * 1103515245u + 12345u) >> 16);
+	ck_assert(!response_gzip(store->arena, (char *)noise, sizeof(noise), malloc, &packed, &length));
+	ck_assert(!response_gzip(store->arena, "", 0, malloc, &packed, &length));
+	ck_assert(!response_gzip(store->arena, "a", 1, malloc, &packed, &length));
+}
+END_TEST
+
 static void
 assert_kept_by_nobody(struct request *req, enum status status)
 {
@@ -225,6 +395,100 @@ START_TEST(what_is_for_one_reader_is_kept_by_nobody)
 		req.no_store = true;
 		assert_kept_by_nobody(&req, statuses[i]);
 	}
+}
+END_TEST
+
+static const struct route reading_route = { GET, "/blog", handle, .role = ANYONE, .languages = true, .reading = true };
+
+static struct response
+reading_page(const struct user *user, const char *if_none_match)
+{
+	struct request req = asking("GET");
+	enum status status;
+
+	req.route = &reading_route;
+	req.vary = "Accept-Language";
+	req.viewer.user = user;
+	req.viewer.owns_no_post = true;
+	req.if_none_match = if_none_match;
+	req.if_modified_since = clock_http(store->arena, STORE_NOW);
+	status = request_page(&req, "en", "list");
+	return answer(&req, status);
+}
+
+/* The browser keeps it, asks each time, and gets another response when the rights have changed. */
+START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
+{
+	struct user user = { .id = 3, .role = "member", .name = "" }, equal = { .id = 4, .role = "member", .name = "" },
+		author = { .id = 3, .role = "author", .name = "" };
+	struct response whole = reading_page(&user, "\"other\""), reply;
+	const char *etag = value(&whole, "ETag");
+
+	ck_assert_str_eq(value(&whole, "Status"), "200 OK");
+	ck_assert_str_eq(value(&whole, "Cache-Control"), "private, no-cache");
+	ck_assert_str_eq(value(&whole, "X-Accel-Expires"), "0");
+	ck_assert_str_eq(value(&whole, "Vary"), "Accept-Encoding, Accept-Language, Cookie");
+	ck_assert_ptr_null(value(&whole, "Last-Modified"));
+	/* A date alone confirms nothing: a right ends without a later date. */
+	reply = reading_page(&user, NULL);
+	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
+	reply = reading_page(&user, etag);
+	ck_assert_str_eq(value(&reply, "Status"), "304 Not Modified");
+	ck_assert_str_eq(value(&reply, "ETag"), etag);
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding, Accept-Language, Cookie");
+	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-cache");
+	reply = reading_page(&equal, etag);
+	ck_assert_str_eq(value(&reply, "Status"), "304 Not Modified");
+	reply = reading_page(&author, etag);
+	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
+	reply = reading_page(NULL, "\"other\"");
+	ck_assert_str_ne(value(&reply, "ETag"), etag);
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding, Accept-Language");
+}
+END_TEST
+
+START_TEST(an_error_on_a_page_for_reading_is_kept_by_nobody)
+{
+	static const enum status others[] = { NOT_FOUND, MOVED, FAULT, BUSY, SEE_OTHER };
+	struct user user = { .id = 3, .role = "member", .name = "" };
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(*others); i++) {
+		struct request req = asking("GET");
+		req.route = &reading_route;
+		req.viewer.user = &user;
+		req.location = request_url(&req, "/x");
+		assert_kept_by_nobody(&req, others[i]);
+	}
+}
+END_TEST
+
+/* After signing out, "Back" must not show what only this reader could see. */
+START_TEST(the_end_of_a_session_clears_the_browsers_cache)
+{
+	struct request req = asking("POST");
+	struct response reply;
+
+	req.location = request_url(&req, "/");
+	reply = answer(&req, SEE_OTHER);
+	ck_assert_ptr_null(value(&reply, "Clear-Site-Data"));
+	req.cookie = "new session";
+	reply = answer(&req, SEE_OTHER);
+	ck_assert_ptr_null(value(&reply, "Clear-Site-Data"));
+	req.cookie = "";
+	reply = answer(&req, SEE_OTHER);
+	ck_assert_str_eq(value(&reply, "Clear-Site-Data"), "\"cache\"");
+}
+END_TEST
+
+/* A reader who only receives 304 must not be signed out for having been away. */
+START_TEST(a_confirmed_copy_renews_the_session)
+{
+	struct request req = asking("GET");
+	struct response reply;
+
+	req.cookie_again = "session";
+	reply = answer(&req, NOT_MODIFIED);
+	ck_assert_ptr_nonnull(value(&reply, "Set-Cookie"));
 }
 END_TEST
 
@@ -374,7 +638,17 @@ main(void)
 	tcase_add_test(cases, a_page_may_be_kept_and_asked_for_again);
 	tcase_add_test(cases, head_is_the_same_without_a_body);
 	tcase_add_test(cases, a_current_copy_is_confirmed);
+	tcase_add_test(cases, a_page_is_compressed_with_a_tag_of_its_own);
+	tcase_add_test(cases, a_compressed_copy_is_confirmed_to_whom_can_read_it);
+	tcase_add_test(cases, what_a_length_could_reveal_is_not_compressed);
+	tcase_add_test(cases, a_short_body_is_not_compressed);
+	tcase_add_test(cases, the_compressor_fails_without_harm);
+	tcase_add_test(cases, what_does_not_get_shorter_stays_as_it_is);
 	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
+	tcase_add_test(cases, a_page_for_reading_is_kept_by_its_reader_alone);
+	tcase_add_test(cases, an_error_on_a_page_for_reading_is_kept_by_nobody);
+	tcase_add_test(cases, the_end_of_a_session_clears_the_browsers_cache);
+	tcase_add_test(cases, a_confirmed_copy_renews_the_session);
 	tcase_add_test(cases, a_finished_body_is_sent_as_it_is);
 	tcase_add_test(cases, a_handler_that_answers_nothing_is_a_fault);
 	tcase_add_test(cases, a_form_that_could_not_be_taken_comes_back);

@@ -73,6 +73,12 @@ static const struct {
 	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, .in_sitemap = true }, "is in the sitemap" },
 	{ { GET, "/x/:slug", handle, ANYONE, NULL, false, 0, NULL, .in_sitemap = true }, "is in the sitemap" },
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, REVISED, .in_sitemap = true }, "is in the sitemap" },
+	/* A page for reading is cached for all readers with equal rights. */
+	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, REVISED, .reading = true }, "is a page for reading" },
+	{ { POST, "/x", handle, ANYONE, NULL, false, FORM_STAMP, NULL, REVISED, .reading = true }, "is a page for reading" },
+	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, .reading = true }, "is a page for reading" },
+	{ { GET, "/x", handle, OWNER, NULL, false, 0, NULL, .reading = true }, "is a page for reading" },
+	{ { GET, "/x", .moved = "/first", .role = ANYONE, .languages = true, .reading = true }, "is a page for reading" },
 };
 
 START_TEST(refuses_an_unsafe_row)
@@ -92,7 +98,7 @@ END_TEST
 
 static const struct route routes[] = {
 	{ GET, "/", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
-	{ GET, "/blog", handle, ANYONE, good_fields, true, 0, NULL, .repeated = NULL },
+	{ GET, "/blog", handle, ANYONE, good_fields, true, 0, NULL, .reading = true },
 	{ GET, "/blog/:slug", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL },
 	{ GET, "/tag/:slug", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },
 	{ GET, "/tag/:slug/feed.rss", handle, ANYONE, NULL, true, 0, NULL, .repeated = NULL },

@@ -253,29 +253,79 @@ START_TEST(a_token_makes_a_viewer_and_anything_else_a_stranger)
 }
 END_TEST
 
-/* Pages are cached by class: two viewers who see different pages must never share one. */
+static const char *
+class_of(int64_t user_id)
+{
+	struct viewer viewer = store_viewer(store, user_id);
+
+	return viewer_class(store->arena, &viewer);
+}
+
+/* Responses are cached by class: two viewers who see different pages must never share one. */
 START_TEST(viewers_who_see_different_pages_are_of_different_classes)
 {
-	struct viewer viewer = store_viewer(store, payer);
-	const char *classes[5];
+	struct post post = make("article", "paid", "published", -1);
+	const char *classes[12];
+	struct viewer viewer;
+	size_t count = 0;
 
-	classes[0] = viewer_class(store->arena, &viewer);
-	viewer = store_viewer(store, member);
-	classes[1] = viewer_class(store->arena, &viewer);
+	classes[count++] = class_of(0);
+	ck_assert_str_eq(classes[0], "");
+	classes[count++] = class_of(member);
+	/* A grant ends by itself, though the viewer still carries it. */
 	add_grant(STORE_NOW, STORE_NOW + 10);
 	viewer = store_viewer(store, payer);
-	classes[2] = viewer_class(store->arena, &viewer);
-	viewer.now = STORE_NOW + 10; /* the right is over, though the viewer still carries it */
-	ck_assert_str_eq(viewer_class(store->arena, &viewer), classes[0]);
-	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET revision = revision + 1"), OK);
-	viewer = store_viewer(store, member);
-	classes[3] = viewer_class(store->arena, &viewer);
-	viewer = (struct viewer){ .now = STORE_NOW };
-	classes[4] = viewer_class(store->arena, &viewer);
-	ck_assert_str_eq(classes[4], "");
-	for (size_t i = 0; i < 5; i++)
+	classes[count++] = viewer_class(store->arena, &viewer);
+	viewer.now = STORE_NOW + 10;
+	ck_assert_str_eq(viewer_class(store->arena, &viewer), class_of(member));
+	(void)store_grant(store, payer, "tag", post.tags[0].id);
+	classes[count++] = class_of(payer);
+	(void)store_grant(store, payer, "tag", post.tags[1].id);
+	classes[count++] = class_of(payer);
+	/* A tag and a post with the same number. */
+	(void)store_grant(store, payer, "post", post.tags[0].id);
+	classes[count++] = class_of(payer);
+	/* Whoever has any right beyond reading has a class alone, because authors see more of their own posts. */
+	classes[count++] = class_of(author);
+	classes[count++] = class_of(other_author);
+	classes[count++] = class_of(moderator);
+	classes[count++] = class_of(editor);
+	classes[count++] = class_of(owner);
+	/* An author who became a member still sees the posts that they wrote. */
+	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET role = 'member' WHERE slug = 'author'"), OK);
+	classes[count++] = class_of(author);
+	ck_assert_int_eq(see(author, &post), VIEW_FULL);
+	ck_assert_uint_eq(count, sizeof(classes) / sizeof(*classes));
+	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < i; j++)
-			ck_assert_str_ne(classes[i], classes[j]);
+			ck_assert_msg(!str_equal(classes[i], classes[j]), "%zu and %zu", i, j);
+}
+END_TEST
+
+START_TEST(members_with_equal_rights_are_of_one_class)
+{
+	struct post post = make("article", "paid", "published", -1);
+	struct viewer viewer = { .now = STORE_NOW };
+	struct user user;
+
+	ck_assert_str_eq(class_of(payer), class_of(member));
+	/* The order, the number, the beginning and the end of grants change no page. */
+	(void)store_grant(store, payer, "post", post.id);
+	(void)store_grant(store, payer, "tag", post.tags[0].id);
+	(void)store_grant(store, payer, "tag", post.tags[0].id);
+	ck_assert_str_ne(class_of(payer), class_of(member));
+	(void)store_grant(store, member, "tag", post.tags[0].id);
+	(void)store_grant(store, member, "post", post.id);
+	ck_assert_str_eq(class_of(payer), class_of(member));
+	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET revision = revision + 1, name = 'Other' WHERE slug = 'payer'"), OK);
+	ck_assert_str_eq(class_of(payer), class_of(member));
+	/* An author who became a member and wrote nothing is like any other member. */
+	ck_assert_int_eq(db_execute(store->db, "DELETE FROM grant_right; UPDATE site_user SET role = 'member' WHERE slug = 'other-author'"), OK);
+	ck_assert_str_eq(class_of(other_author), class_of(member));
+	/* A viewer that a caller fills itself does not say that it owns no post: it shares nothing. */
+	user = store_user_by_id(store, member);
+	viewer.user = &user;
+	ck_assert_str_ne(viewer_class(store->arena, &viewer), class_of(member));
 }
 END_TEST
 
@@ -346,6 +396,7 @@ main(void)
 	tcase_add_test(cases, a_viewer_that_nobody_filled_sees_nothing);
 	tcase_add_test(cases, a_token_makes_a_viewer_and_anything_else_a_stranger);
 	tcase_add_test(cases, viewers_who_see_different_pages_are_of_different_classes);
+	tcase_add_test(cases, members_with_equal_rights_are_of_one_class);
 	tcase_add_test(cases, rights_are_listed_and_ended);
 	tcase_add_test(cases, a_right_that_makes_no_sense_is_refused);
 	suite_add_tcase(suite, cases);

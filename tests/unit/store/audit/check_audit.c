@@ -7,7 +7,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
-#include "store/account/user_edit.h"
+#include "store/account/user_role.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
 #include "store/setting/setting.h"
@@ -85,7 +85,7 @@ START_TEST(people_and_their_ways_in_leave_lines)
 
 	db_set_actor(store->db, owner);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(user_change(store->db, id, 1, "author", true), OK);
+	ck_assert_int_eq(user_role_set(store->db, id, 1, "author", true), OK);
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_uint_eq(count_of(owner, "users"), 2);

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "store/account/user_edit.h"
+#include "store/account/user_role.h"
 #include "store/auth/calendar_link.h"
 #include "store/auth/credential.h"
 #include "store/auth/second_factor.h"
@@ -113,7 +113,7 @@ change(int64_t id, const char *role, bool disabled)
 {
 	struct user user = store_user_by_id(store, id);
 
-	ck_assert_int_eq(user_change(store->db, id, user.revision, role, disabled), OK);
+	ck_assert_int_eq(user_role_set(store->db, id, user.revision, role, disabled), OK);
 }
 
 START_TEST(access_that_was_given_out_ends_and_does_not_come_back)

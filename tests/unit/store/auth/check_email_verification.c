@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "core/str.h"
-#include "store/account/user_edit.h"
+#include "store/account/user_role.h"
 #include "store/user/invitation.h"
 #include "store/auth/email_verification.h"
 
@@ -221,7 +221,7 @@ START_TEST(whoever_may_not_invite_any_more_has_invited_nobody)
 	struct user user = store_user_by_id(store, owner);
 	struct invitation invitation;
 
-	ck_assert_int_eq(user_change(store->db, owner, user.revision, "editor", false), OK);
+	ck_assert_int_eq(user_role_set(store->db, owner, user.revision, "editor", false), OK);
 	ck_assert_int_eq(invitation_by_token(store->db, store->arena, token, STORE_NOW, &invitation), NOT_FOUND);
 	ck_assert_int_eq(invitation_by_token(store->db, store->arena, other, STORE_NOW, &invitation), OK);
 	ck_assert_str_eq(invitation.inviter, "");

@@ -274,6 +274,24 @@ START_TEST(a_scheduled_post_appears_without_a_write)
 }
 END_TEST
 
+/* A static page stands in the menu of every page. */
+START_TEST(a_scheduled_page_moves_the_etag_as_well)
+{
+	struct post_save save = store_post(author, "imprint", "Imprint", "Open.", "");
+	struct content_version before, due, later;
+
+	save.post.kind = "page";
+	save.post.published = STORE_NOW + 100;
+	(void)store_save(store, &save);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW + 99, &before), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW + 100, &due), OK);
+	ck_assert_int_eq(content_version_read(store->db, STORE_NOW + 200, &later), OK);
+	ck_assert_int_eq(before.newest, 0);
+	ck_assert_int_eq(due.newest, STORE_NOW + 100);
+	ck_assert_int_eq(later.newest, due.newest);
+}
+END_TEST
+
 START_TEST(rendering_anew_keeps_what_the_author_wrote)
 {
 	struct post_save save = store_post(author, "a", "Title", "Open.", "Closed.");
@@ -312,6 +330,7 @@ main(void)
 	tcase_add_test(cases, counts_and_index_follow_every_change);
 	tcase_add_test(cases, publish_withdraw_and_back);
 	tcase_add_test(cases, a_scheduled_post_appears_without_a_write);
+	tcase_add_test(cases, a_scheduled_page_moves_the_etag_as_well);
 	tcase_add_test(cases, rendering_anew_keeps_what_the_author_wrote);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

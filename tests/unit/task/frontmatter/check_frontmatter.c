@@ -128,9 +128,9 @@ START_TEST(front_matter_that_cannot_be_read_is_never_text)
 	read_badly("---\ntitle: x\ndraft: true\n\nText\n", 1, "no closing line");
 	read_badly("+++\ntitle = 'x'\nText\n", 1, "no closing line");
 	read_badly("---\ntitle:x\ndraft:true\n---\nText\n", 1, "not a list of keys");
-	read_badly("{\n  \"title\": \"x\",\n  \"draft\": true\nText\n", 1, "does not end");
+	read_badly("{\n  \"title\": \"x\",\n  \"draft\": true\nText\n", 1, "no closing line");
 	read_badly("{\n  \"title\": \"x\",\n  \"draft\": \"a\" \"b\"\n}\nText\n", 3, "JSON parse error");
-	read_badly("---js\n{ draft: true }\n---\nText\n", 1, "in a language");
+	read_badly("---js\n{ draft: true }\n---\nText\n", 1, "in an unsupported format");
 	read_badly("title: x\ndraft: true\nText that goes on\n\nMore\n", 1, "looks like front matter");
 	read_badly("Draft: yes\nText\n", 1, "looks like front matter");
 	read_badly("<!--\n.. title: x\nwords\n-->\nText\n", 1, "looks like front matter");
