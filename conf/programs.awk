@@ -2,7 +2,7 @@
 #
 #     awk -v part=PART -f programs.awk programs
 #
-# PART: nginx-http, nginx-locations, apache-limits, apache-locations, apache-send, apache-log. What differs between sites is left as @WORD@.
+# PART: nginx-http, nginx-locations, apache-limits, apache-locations, apache-send, apache-log. Values that differ between sites are left as @WORD@.
 
 /^[ \t]*(#|$)/ { next }
 $1 == "@secret" { secret = $2; next }
@@ -29,7 +29,7 @@ $1 == "@secret" { secret = $2; next }
 			value = substr($i, index($i, "=") + 1)
 		}
 		if (index(" body rate cached reads private secret sends ranges files experiments static ", " " name " ") == 0)
-			stop("nobody knows the word " $i)
+			stop("unknown word: " $i)
 		word[order, name] = value
 		if (name == "reads")
 			add_arguments(value)
@@ -72,7 +72,7 @@ function add_arguments(list, i, count, name) {
 	}
 }
 
-# "&" in the second text of sub() would stand for the first.
+# Not with sub(), which replaces "&" in the new text by the matched text.
 function with_secret(text, at) {
 	at = index(text, "@secret")
 	return at == 0 ? text : substr(text, 1, at - 1) secret substr(text, at + 7)
@@ -96,7 +96,7 @@ function bytes(size) {
 	return size * (size ~ /k$/ ? 1024 : size ~ /m$/ ? 1048576 : 1)
 }
 
-# Whether people type long texts there: more than nginx keeps in memory by itself (client_body_buffer_size in server.conf).
+# Whether forms contain long texts: more than nginx keeps in memory by default (client_body_buffer_size in server.conf).
 function is_long(order) {
 	return has(order, "body") && !has(order, "files") && bytes(word[order, "body"]) > 32768
 }
@@ -108,7 +108,7 @@ function addresses(order, text) {
 	return "^@BASE@(?:/(?:en|zh))?" text
 }
 
-# The same inside of an address that another page names in Referer, where a query or a fragment may follow.
+# The same for an address in a Referer header, which a query or a fragment can follow.
 function in_referrer(order, text) {
 	text = addresses(order)
 	sub(/^\^/, "", text)
@@ -129,7 +129,7 @@ function nginx_http(i, name, all) {
 		print "\tserver \"unix:@RUN@/" sockets[name] "\" max_fails=0;"
 		print "}"
 	}
-	print "# Only pages that name posts to readers depend on the reader's part; all others are cached once for everybody. The program gets"
+	print "# Only pages that name posts to readers depend on the reader's bucket; all others are cached once for everybody. The program gets"
 	print "# exactly the value in the cache key. If an address is missing here, its pages take part in no test, but they are never wrong."
 	print "map $uri $@ID@_page_bucket {"
 	print "\tdefault \"\";"
@@ -137,8 +137,8 @@ function nginx_http(i, name, all) {
 		if (has(orders[i], "experiments"))
 			print "\t\"~" addresses(orders[i]) "\" $@ID@_bucket;"
 	print "}"
-	print "# The query as cached groups get it: only the arguments that a route reads, in one order. Their values stay as they were sent. The name"
-	print "# may have been in capitals ($arg_ ignores case); of a repeated argument, the first counts."
+	print "# The query that cached groups get: only the arguments that a route reads, in one order. Values are unchanged. The name"
+	print "# may have been in capitals ($arg_ ignores case). Of a repeated argument, the first is used."
 	for (i = 1; i <= arguments; i++) {
 		all = all "$@ID@_argument_" argument[i]
 		print "map $arg_" argument[i] " $@ID@_argument_" argument[i] " {"
@@ -156,7 +156,7 @@ function nginx_http(i, name, all) {
 		if (has(orders[i], "private"))
 			print "\t\"~" addresses(orders[i]) "\" 1;"
 	print "}"
-	print "# A private address that a browser names as the one that it comes from, without its query; else all of it."
+	print "# The referrer for the log: a private address without its query, any other address as it is."
 	print "map $http_referer $@ID@_referrer_page {"
 	print "\tdefault $http_referer;"
 	for (i = 1; i <= rows; i++)
@@ -229,8 +229,8 @@ function apache_limits(i) {
 
 function apache_locations(i, order, name, handler, ranges) {
 	print "# From conf/programs."
-	print "# A worker that holds a kept connection serves nobody else. Apache asks again at once after"
-	print "# a worker has died."
+	print "# A worker with an open connection serves nobody else. If a worker dies, Apache sends the"
+	print "# request again immediately."
 	for (i = 1; i <= programs; i++) {
 		name = names[i]
 		print "<Proxy \"unix:@RUN@/" sockets[name] "|fcgi://@ID@_" name "\">"
@@ -252,7 +252,7 @@ function apache_locations(i, order, name, handler, ranges) {
 		}
 		print "<LocationMatch \"" addresses(order) "\">"
 		print handler
-		# Apache itself fails there when its temporary folder (TMPDIR) has no room for a form longer than 16 KB.
+		# Apache itself fails here if its temporary folder (TMPDIR) has no space for a form longer than 16 KB.
 		if (has(order, "files") || is_long(order))
 			print "\tErrorDocument 500 /renown-error/full.html"
 		if (has(order, "secret"))

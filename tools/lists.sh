@@ -1,8 +1,8 @@
 #!/bin/sh
-# Writes two files that only list others, and that nobody edits. lists.am is a part of Makefile.am: all files of the layers, of the
+# Writes generated lists of files. lists.am is a part of Makefile.am: all files of the layers, of the
 # command line and of the programs of conf/programs, the units of systemd, the manual pages, the configuration of web servers, the files of the
 # default theme, the sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default theme.
-# configure.ac runs this before automake, and make runs it when one of these folders has changed. A file that would be the same is left alone.
+# configure.ac runs this before automake, and make runs it when one of these folders has changed. An unchanged file is not written again.
 #
 #   tools/lists.sh [SOURCE-FOLDER]
 set -eu
@@ -20,7 +20,7 @@ list() {
 	printf '\n'
 }
 
-# files FOLDER PATTERN...: the files below it, in the order of the alphabet.
+# files FOLDER PATTERN...: the files below it, in alphabetical order.
 files() {
 	folder=$1
 	shift
@@ -81,7 +81,7 @@ write_pages() {
 	echo '</xsl:stylesheet>'
 }
 
-# renew FILE COMMAND: the file is what the command writes. It is left alone when it would be the same.
+# renew FILE COMMAND: writes the output of the command to the file, unless it is unchanged.
 renew() {
 	new=$($2)
 	[ -f "$1" ] && [ "$new" = "$(cat "$1")" ] || printf '%s\n' "$new" >"$1"

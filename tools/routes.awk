@@ -1,4 +1,4 @@
-# Reads the rows of a program's table of routes from its source, cgi-bin/NAME/NAME.c, and writes C that is made from them:
+# Reads the rows of a program's route table from its source, cgi-bin/NAME/NAME.c, and generates C from them:
 #
 #     awk -v want=handlers -v program=NAME -f routes.awk NAME.c   the header that declares every handler that the rows name
 #     awk -v want=addresses -f routes.awk FILE...                 the pages for readers, for lib/http/page_addresses.c
@@ -19,7 +19,7 @@ function flush_row(name, parts, count, i) {
 				declare(substr(parts[i], RSTART, RLENGTH))
 		return
 	}
-	# A file, such as a feed, is the same in every menu: it has no page in another language.
+	# A file, such as a feed, has no page in another language, so it is the same in every menu.
 	if (row !~ /^\{ GET, "\/[^"]*",/ || row !~ /\.role = ANYONE/)
 		return
 	split(row, parts, "\"")

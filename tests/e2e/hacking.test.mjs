@@ -1,4 +1,4 @@
-// docs/HACKING.md, "Adding a page", followed to the letter: each step with a block of code is carried out in a copy of the tree, which is built and served.
+// docs/HACKING.md, "Adding a page", followed literally: each step with a block of code is carried out in a copy of the tree, which is then built and served.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';

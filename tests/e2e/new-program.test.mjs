@@ -1,5 +1,5 @@
 // A program, added as docs/HACKING.md says: a line with a group of addresses in conf/programs, a folder, a manual page. Nothing else is changed. It is built, served by
-// nginx and by Apache, has units of systemd, and the tests that are for every program see it.
+// nginx and Apache, gets systemd units, and is covered by the tests of all programs.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';

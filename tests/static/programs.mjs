@@ -1,5 +1,5 @@
-// The list conf/programs against the tables of routes that the programs print (--routes): every address of a route is answered by the program
-// that has it, with room for its forms. And what must know every program or page.
+// Compares conf/programs with the route tables that the programs print (--routes): every address of a route is answered by its program, with a
+// body limit that is large enough for its forms. Also checks the places that must mention each program or page.
 import { execFileSync, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -69,7 +69,7 @@ try {
 }
 result('a plain CGI that gets "--routes" from its address prints no routes (RFC 3875, 4.4)', said.includes('"pattern"') ? said : '');
 
-// --- what has to name each of them
+// --- places that must mention each of them
 
 const generated = (server) => {
 	const folder = temporaryFolder('programs');
