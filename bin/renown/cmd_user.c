@@ -9,6 +9,7 @@
 #include "core/text.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
+#include "store/auth/sign_in_link.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/session.h"
 #include "store/auth/session_cookie.h"

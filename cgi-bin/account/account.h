@@ -22,7 +22,7 @@ const char *account_path(struct request *req, const char *path);
  * of identity. Starts a session or, for a user with two-factor authentication, redirects to the page that asks for
  * a code. way: how the user proved their identity. next: a local, encoded path.
  */
-enum status sign_in_finish(struct request *req, const struct user *user, enum credential_way way, const char *next);
+enum status sign_in_finish(struct request *req, const struct user *user, enum throttle_way way, const char *next);
 
 /*
  * Where the field "next" leads: a local, encoded path of this site. The account page if the value is missing or

@@ -9,6 +9,7 @@
 #include "page/lang/lang.h"
 #include "page/account/qr_code.h"
 #include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/session.h"
 

@@ -11,6 +11,8 @@
 #include "page/lang/lang.h"
 #include "store/auth/device_cookie.h"
 #include "store/auth/credential.h"
+#include "store/auth/sign_in_link.h"
+#include "store/auth/throttle_count.h"
 #include "store/auth/session.h"
 #include "store/auth/session_cookie.h"
 

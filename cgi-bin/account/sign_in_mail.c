@@ -13,7 +13,7 @@
 #include "shared/mail_templates.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
-#include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 #include "store/user/invitation.h"
 #include "store/mail/outbox.h"
 
@@ -63,7 +63,7 @@ add_sign_in_mail(struct request *req)
 static enum status
 throttle_of(struct request *req, const char *address, bool joins, struct throttle *ret_throttle)
 {
-	return throttle_of_browser(req, credential_mail_name(req->arena, address, joins), address, ret_throttle);
+	return throttle_of_browser(req, throttle_mail_name(req->arena, address, joins), address, ret_throttle);
 }
 
 enum status
@@ -109,7 +109,7 @@ may_send(struct request *req, const struct email_verification *verification, con
 static const char *
 about_of(struct request *req, const struct email_verification *verification, const char *address, bool joins)
 {
-	return arena_printf(req->arena, "%s %s", credential_mail_name(req->arena, address, joins), verification->invitation == NULL ? "" : verification->invitation);
+	return arena_printf(req->arena, "%s %s", throttle_mail_name(req->arena, address, joins), verification->invitation == NULL ? "" : verification->invitation);
 }
 
 enum status

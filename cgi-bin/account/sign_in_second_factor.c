@@ -9,6 +9,7 @@
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 #include "store/auth/second_factor.h"
 #include "store/account/onboarding.h"
 
@@ -66,7 +67,7 @@ leads_to_dashboard(struct request *req, const struct user *user, const char **ne
 }
 
 enum status
-sign_in_finish(struct request *req, const struct user *user, enum credential_way way, const char *next)
+sign_in_finish(struct request *req, const struct user *user, enum throttle_way way, const char *next)
 {
 	const char *token;
 	bool on;

@@ -7,6 +7,7 @@
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
 #include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 #include "store/user/invitation.h"
 #include "store/setting/setting.h"
 

@@ -7,7 +7,7 @@
 #include "page/health/health.h"
 #include "page/lang/lang.h"
 #include "store/db/db_location.h"
-#include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 #include "store/job/backup_job.h"
 
 enum { FAILED_ATTEMPTS_MANY = 20, DAY = 24 * 3600 };

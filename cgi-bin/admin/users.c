@@ -10,6 +10,7 @@
 #include "store/account/user_role.h"
 #include "store/audit/audit.h"
 #include "store/auth/credential.h"
+#include "store/auth/sign_in_link.h"
 #include "store/auth/session.h"
 #include "store/user/user.h"
 

@@ -4,6 +4,7 @@
 #include "core/str.h"
 #include "http/form.h"
 #include "page/lang/lang.h"
+#include "store/auth/credential.h"
 #include "store/auth/device_cookie.h"
 #include "store/auth/session.h"
 
@@ -152,9 +153,9 @@ throttle_password_lock(struct request *req, bool own, struct file_lock **ret_loc
 /* --- checking passwords and codes ---------------------------------------------------- */
 
 enum status
-throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle)
+throttle_try_code(struct request *req, const struct user *user, enum throttle_way way, struct throttle *ret_throttle)
 {
-	const char *name = credential_code_name(req->arena, user, way);
+	const char *name = throttle_code_name(req->arena, user, way);
 	struct throttle throttle;
 
 	if (way == BY_SESSION)

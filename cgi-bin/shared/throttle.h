@@ -4,7 +4,7 @@
 
 #include "core/file_lock.h"
 #include "http/serve.h"
-#include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 
 /*
  * The counters that an attempt uses. Each account has three kinds: one for all unknown browsers, one for each
@@ -56,7 +56,7 @@ enum status throttle_password_lock(struct request *req, bool own, struct file_lo
  * Counts an attempt with a code of two-factor authentication. Each way of signing in has its own counter.
  * *ret_throttle: to be cleared when the code is right.
  */
-enum status throttle_try_code(struct request *req, const struct user *user, enum credential_way way, struct throttle *ret_throttle);
+enum status throttle_try_code(struct request *req, const struct user *user, enum throttle_way way, struct throttle *ret_throttle);
 
 /*
  * Checks a signed-in user's password and counts the attempt for the session; a right one clears that count. hash:

@@ -3,7 +3,7 @@
 #include <stddef.h>
 
 #include "core/str.h"
-#include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 
 #define N_(message) message /* translated where it is shown */
 
@@ -139,10 +139,10 @@ find_throttles(struct db *db, struct arena *arena, const struct user *user, stru
 {
 	const struct { enum throttle_kind kind; const char *name; } counters[] = {
 		{ THROTTLE_ACCOUNT, user->email },
-		{ THROTTLE_ACCOUNT, credential_code_name(arena, user, BY_PASSWORD) },
-		{ THROTTLE_ACCOUNT, credential_code_name(arena, user, BY_LINK) },
-		{ THROTTLE_MAIL, credential_mail_name(arena, user->email, false) },
-		{ THROTTLE_MAIL, credential_mail_name(arena, user->email, true) },
+		{ THROTTLE_ACCOUNT, throttle_code_name(arena, user, BY_PASSWORD) },
+		{ THROTTLE_ACCOUNT, throttle_code_name(arena, user, BY_LINK) },
+		{ THROTTLE_MAIL, throttle_mail_name(arena, user->email, false) },
+		{ THROTTLE_MAIL, throttle_mail_name(arena, user->email, true) },
 	};
 	struct personal_data_record *records = arena_array(arena, sizeof(counters) / sizeof(*counters), sizeof(*records));
 	size_t count = 0;

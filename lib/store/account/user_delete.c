@@ -3,7 +3,7 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "store/audit/audit.h"
-#include "store/auth/credential.h"
+#include "store/auth/throttle_count.h"
 #include "store/index/search_index.h"
 
 QUERY(any_post, "SELECT 1 FROM post WHERE author_id = :user LIMIT 1");
@@ -70,10 +70,10 @@ user_delete(struct db *db, struct arena *arena, const struct user *user, const c
 		TRY(pass_posts_on(db, arena, user, nameless, now));
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
 	TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, user->email));
-	for (enum credential_way way = 0; way < CREDENTIAL_WAYS; way++)
-		TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, credential_code_name(arena, user, way)));
-	TRY(throttle_end(db, arena, THROTTLE_MAIL, credential_mail_name(arena, user->email, false)));
-	TRY(throttle_end(db, arena, THROTTLE_MAIL, credential_mail_name(arena, user->email, true)));
+	for (enum throttle_way way = 0; way < THROTTLE_WAYS; way++)
+		TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, throttle_code_name(arena, user, way)));
+	TRY(throttle_end(db, arena, THROTTLE_MAIL, throttle_mail_name(arena, user->email, false)));
+	TRY(throttle_end(db, arena, THROTTLE_MAIL, throttle_mail_name(arena, user->email, true)));
 	TRY(query_run(db, remove_mail, BIND(TEXT("email", user->email))));
 	TRY(audit_add_user(db, AUDIT_USER_DELETED, user->id, NULL, NULL));
 	return query_run(db, remove_user, BIND(INT("user", user->id)));

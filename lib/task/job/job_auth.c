@@ -4,39 +4,52 @@
  */
 #include "task/job/job.h"
 
-#include "store/auth/credential.h"
+#include "store/auth/email_verification.h"
 #include "store/auth/form_record.h"
+#include "store/auth/session.h"
+#include "store/auth/sign_in_link.h"
+#include "store/auth/throttle_count.h"
+#include "store/post/autosave.h"
 #include "store/post/former_summary.h"
 #include "store/user/invitation.h"
-#include "store/auth/email_verification.h"
-#include "store/auth/session.h"
-#include "store/post/autosave.h"
 
 enum { AUTOSAVES_AT_ONCE = 200 };
+
+static enum status
+sweep_autosaves(struct db *db, int64_t now)
+{
+	return autosave_sweep(db, now, AUTOSAVES_AT_ONCE);
+}
+
+/* Rows that expire. is_due only reads, so that a run with nothing to delete writes nothing. */
+static const struct {
+	enum status (*is_due)(struct db *db, int64_t now, bool *ret_due);
+	enum status (*sweep)(struct db *db, int64_t now);
+} expiring[] = {
+	{ session_is_due, session_sweep },
+	{ sign_in_link_is_due, sign_in_link_sweep },
+	{ throttle_is_due, throttle_sweep },
+	{ email_verification_is_due, email_verification_sweep },
+	{ invitation_is_due, invitation_sweep },
+	{ former_summary_is_due, former_summary_sweep },
+	{ autosave_is_due, sweep_autosaves },
+	{ form_record_is_due, form_record_sweep },
+};
+enum { EXPIRING = sizeof(expiring) / sizeof(*expiring) };
 
 enum status
 job_auth(struct db *db, struct arena *arena, const struct conf *conf, int64_t now)
 {
-	bool sessions, credentials, pending, invitations, summaries, autosaves, forms;
+	bool any = false;
 
 	(void)arena;
 	(void)conf;
-	TRY(session_is_due(db, now, &sessions));
-	TRY(credential_is_due(db, now, &credentials));
-	TRY(email_verification_is_due(db, now, &pending));
-	TRY(invitation_is_due(db, now, &invitations));
-	TRY(former_summary_is_due(db, now, &summaries));
-	TRY(autosave_is_due(db, now, &autosaves));
-	TRY(form_record_is_due(db, now, &forms));
-	if (!sessions && !credentials && !pending && !invitations && !summaries && !autosaves && !forms)
+	for (size_t i = 0; i < EXPIRING && !any; i++)
+		TRY(expiring[i].is_due(db, now, &any));
+	if (!any)
 		return OK;
 	TRY(db_begin_private(db));
-	TRY(session_sweep(db, now));
-	TRY(credential_sweep(db, now));
-	TRY(email_verification_sweep(db, now));
-	TRY(invitation_sweep(db, now));
-	TRY(former_summary_sweep(db, now));
-	TRY(autosave_sweep(db, now, AUTOSAVES_AT_ONCE));
-	TRY(form_record_sweep(db, now));
+	for (size_t i = 0; i < EXPIRING; i++)
+		TRY(expiring[i].sweep(db, now));
 	return db_commit(db);
 }

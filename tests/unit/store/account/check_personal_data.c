@@ -9,6 +9,8 @@
 #include "core/str.h"
 #include "store/comment/comment.h"
 #include "store/auth/credential.h"
+#include "store/auth/sign_in_link.h"
+#include "store/auth/throttle_count.h"
 #include "store/user/invitation.h"
 #include "store/mail/outbox.h"
 #include "store/auth/second_factor.h"
@@ -56,7 +58,7 @@ setup(void)
 	ck_assert_int_eq(recovery_code_renew(store->db, store->arena, anna, STORE_NOW, codes), OK);
 	user = store_user_by_id(store, anna);
 	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, user.email, STORE_NOW), OK);
-	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, credential_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
+	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, throttle_code_name(store->arena, &user, BY_LINK), STORE_NOW), OK);
 	ck_assert_int_eq(db_execute(store->db, arena_printf(store->arena, "INSERT INTO schedule_link (user_id, digest, created) VALUES (%lld, 'x', 1);"
 		" INSERT INTO autosave (user_id, form_key, post_id, title, lang, saved) VALUES (%lld, 'k', 0, '', '', 1);"
 		" INSERT INTO autosave_field (autosave_id, name, value) VALUES (1, 'text', 'Words.');"
@@ -68,7 +70,7 @@ setup(void)
 		" INSERT INTO experiment (post_id, user_id, buckets, goal, min_difference, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
 		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
 		(long long)post, (long long)anna)), OK);
-	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_MAIL, credential_mail_name(store->arena, user.email, false), STORE_NOW), OK);
+	ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_MAIL, throttle_mail_name(store->arena, user.email, false), STORE_NOW), OK);
 	for (int i = 0; i < 2; i++) {
 		struct user whose = store_user_by_id(store, i == 0 ? anna : olga);
 		struct email_verification verification = { .user_id = whose.id, .created = STORE_NOW, .expires = STORE_NOW + 60 };

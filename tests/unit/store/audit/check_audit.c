@@ -9,7 +9,7 @@
 #include "core/str.h"
 #include "store/account/user_role.h"
 #include "store/audit/audit.h"
-#include "store/auth/credential.h"
+#include "store/auth/sign_in_link.h"
 #include "store/setting/setting.h"
 
 /* The newest line. */

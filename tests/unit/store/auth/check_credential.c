@@ -9,6 +9,8 @@
 #include "store/account/user_role.h"
 #include "store/auth/calendar_link.h"
 #include "store/auth/credential.h"
+#include "store/auth/sign_in_link.h"
+#include "store/auth/throttle_count.h"
 #include "store/auth/second_factor.h"
 #include "store/auth/email_verification.h"
 #include "store/schedule/schedule.h"
