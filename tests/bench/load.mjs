@@ -60,13 +60,17 @@ export function makeLoads({ folder, seconds, rounds, connections, table }) {
     return [a, b];
   }
 
-  // Measures ours and the reference alternately. Each round gives one ratio.
-  async function pair(what, ours, reference, { goal, against, same = true, ...how } = {}) {
+  // Measures ours and the reference alternately. Each round gives one ratio. warm: seconds of the same load before each measurement,
+  // because the microcache forgets unused pages within seconds.
+  async function pair(what, ours, reference, { goal, against, warm = 0, same = true, ...how } = {}) {
     if (!ours.requests) await compareResponses(ours, reference, same);
     const results = { ours: [], reference: [] };
     for (let round = 0; round < rounds; round++) {
-      for (const name of round % 2 ? ['ours', 'reference'] : ['reference', 'ours'])
-        results[name].push(load(name === 'ours' ? ours : reference, how));
+      for (const name of round % 2 ? ['ours', 'reference'] : ['reference', 'ours']) {
+        const what = name === 'ours' ? ours : reference;
+        if (warm > 0) load(what, { ...how, time: warm });
+        results[name].push(load(what, how));
+      }
     }
     const ratios = results.ours.map((one, i) => one.rate / results.reference[i].rate);
     table.load(what, results.ours);

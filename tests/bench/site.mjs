@@ -113,7 +113,10 @@ export function makeBench({ build, folder }) {
     const run = path.join(site, 'run'), log = path.join(site, 'log'), conf = path.join(run, 'nginx');
     for (const needed of [run, log, path.join(site, 'static/bench')]) fs.mkdirSync(needed, { recursive: true });
     for (const name of ['access.log', 'reached.log']) fs.rmSync(path.join(log, name), { force: true });
-    execFileSync(path.join(source, 'conf/generate'), ['nginx', conf, `SITE=${site}`, `DATA=${source}`, 'NAMES=127.0.0.1 localhost', `LISTEN=127.0.0.1:${port}`, 'SERVE=yes']);
+    // The cache is in memory, as it is on a server and with ./bootstrap serve.
+    const cache = fs.mkdtempSync('/dev/shm/renown-bench-');
+    process.on('exit', () => fs.rmSync(cache, { recursive: true, force: true }));
+    execFileSync(path.join(source, 'conf/generate'), ['nginx', conf, `SITE=${site}`, `DATA=${source}`, 'NAMES=127.0.0.1 localhost', `LISTEN=127.0.0.1:${port}`, `CACHE=${cache}/pages`, 'SERVE=yes']);
     const change = (name, from, to) => {
       const file = path.join(conf, name), text = fs.readFileSync(file, 'utf8');
       if (!from.test(text)) throw new Error(`bench: ${name} has changed: it no longer matches ${from}`);
