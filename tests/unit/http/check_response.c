@@ -48,7 +48,7 @@ value(const struct response *reply, const char *name)
 	return arena_bytes(store->arena, found, strcspn(found, "\r"));
 }
 
-/* What every answer has: whole lines, an end, a length that is true. */
+/* Each response has complete lines, an end of its head, and the right length. */
 static void
 assert_sound(const struct response *reply, bool body_wanted)
 {
@@ -96,7 +96,7 @@ answer_page(const char *method)
 static const struct {
 	enum status status;
 	int http;
-	bool public; /* may be kept by everyone */
+	bool public; /* may be cached by everyone */
 } meanings[] = {
 	{ OK, 200, true }, { NOT_MODIFIED, 304, true }, { MOVED, 301, true }, { SEE_OTHER, 303, false },
 	{ BAD_REQUEST, 400, false }, { FORBIDDEN, 403, false }, { NOT_FOUND, 404, true }, { WRONG_METHOD, 405, false },
@@ -115,7 +115,7 @@ START_TEST(every_status_has_a_meaning)
 		ck_assert(meaning->http < 300 || meaning->http == 304 || (*meaning->title != '\0' && *meaning->advice != '\0'));
 		ck_assert_str_ne(status_name((enum status)i), "unknown");
 	}
-	/* A number that is no status is our fault, not a hole in a table. */
+	/* A number that is no status gives 500 and never reads beyond the table. */
 	ck_assert_int_eq(response_status((enum status)STATUS_COUNT)->http, 500);
 	ck_assert_int_eq(response_status((enum status)-1)->http, 500);
 	ck_assert_str_eq(status_name((enum status)STATUS_COUNT), "unknown");
@@ -145,14 +145,14 @@ START_TEST(every_error_has_a_page)
 	ck_assert_int_eq(value(&reply, "Allow") != NULL, status == WRONG_METHOD);
 	ck_assert_int_eq(value(&reply, "Location") != NULL, req.location != NULL);
 	ck_assert_int_eq(value(&reply, "Retry-After") != NULL, meanings[_i].http == 503 || meanings[_i].http == 429);
-	/* Whoever reports a fault can name it; nobody else needs the number. */
+	/* The request id is shown with server errors only, so that a reader can report it. */
 	ck_assert_int_eq(strstr(reply.body, "4f2a4f2a") != NULL, meanings[_i].http >= 500);
 }
 END_TEST
 
 /* --- answers ----------------------------------------------------------------------- */
 
-START_TEST(a_page_may_be_kept_and_asked_for_again)
+START_TEST(a_page_can_be_cached_and_revalidated)
 {
 	struct response reply = answer_page("GET");
 
@@ -167,7 +167,7 @@ START_TEST(a_page_may_be_kept_and_asked_for_again)
 }
 END_TEST
 
-START_TEST(head_is_the_same_without_a_body)
+START_TEST(head_has_the_same_headers_and_no_body)
 {
 	struct response get = answer_page("GET"), head = answer_page("HEAD");
 
@@ -177,8 +177,8 @@ START_TEST(head_is_the_same_without_a_body)
 }
 END_TEST
 
-/* RFC 9110, 15.4.5: what a 200 would have said of the copy, and nothing of a body. */
-START_TEST(a_current_copy_is_confirmed)
+/* RFC 9110, 15.4.5: the headers about the copy that a 200 would have, and none about a body. */
+START_TEST(a_current_copy_gets_304)
 {
 	struct request req = asking("GET");
 	struct response reply, whole = answer_page("GET");
@@ -199,7 +199,7 @@ END_TEST
 
 /* --- compression --------------------------------------------------------------------- */
 
-/* The uncompressed bytes, which must be these. */
+/* Fails unless the compressed bytes expand to the plain ones. */
 static void
 assert_unpacks_to(const char *bytes, size_t length, const char *plain, size_t plain_length)
 {
@@ -229,7 +229,7 @@ answer_gzip(const char *method)
 	return answer(&req, OK);
 }
 
-START_TEST(a_page_is_compressed_with_a_tag_of_its_own)
+START_TEST(a_compressed_page_has_its_own_entity_tag)
 {
 	struct response plain = answer_page("GET"), packed = answer_gzip("GET"), head = answer_gzip("HEAD");
 
@@ -246,8 +246,8 @@ START_TEST(a_page_is_compressed_with_a_tag_of_its_own)
 }
 END_TEST
 
-/* A 304 names the copy that the client has, and only one that it can read. */
-START_TEST(a_compressed_copy_is_confirmed_to_whom_can_read_it)
+/* A 304 repeats the tag of the client's copy, and only if the client can read that encoding. */
+START_TEST(a_compressed_copy_gets_304_only_if_gzip_is_accepted)
 {
 	struct response plain = answer_page("GET"), packed = answer_gzip("GET");
 	const char *tags[] = { value(&plain, "ETag"), value(&packed, "ETag") };
@@ -269,8 +269,8 @@ START_TEST(a_compressed_copy_is_confirmed_to_whom_can_read_it)
 }
 END_TEST
 
-/* BREACH: no page of which the length could help to guess something. */
-START_TEST(what_a_length_could_reveal_is_not_compressed)
+/* BREACH: a response whose length could reveal a secret is not compressed. */
+START_TEST(pages_whose_length_could_reveal_a_secret_are_not_compressed)
 {
 	struct user user = { .id = 3, .revision = 1, .role = "member", .name = "Reader" };
 	enum { QUERY_OF_STRANGER, MEMBER_WITHOUT_QUERY, MEMBER_WITH_QUERY, PRIVATE, ANSWER_TO_POST, MISSING_FOR_MEMBER, FAILED, SENT_FILE, CASES };
@@ -322,8 +322,8 @@ allocate_until_none_left(size_t size)
 	return allocations_left-- > 0 ? malloc(size) : NULL;
 }
 
-/* Without memory for the compressor, the response stays as it is. It can be larger than 1 MiB. */
-START_TEST(the_compressor_fails_without_harm)
+/* Without memory for the compressor, the response stays uncompressed. It can be larger than 1 MiB. */
+START_TEST(without_memory_the_response_stays_uncompressed)
 {
 	size_t length = 3 << 20, packed_length = 7;
 	char *bytes = arena_alloc(store->arena, length);
@@ -349,7 +349,7 @@ START_TEST(the_compressor_fails_without_harm)
 }
 END_TEST
 
-START_TEST(what_does_not_get_shorter_stays_as_it_is)
+START_TEST(a_body_that_would_not_shrink_is_not_compressed)
 {
 	unsigned char noise[1000];
 	unsigned state = 1;
@@ -365,7 +365,7 @@ START_TEST(what_does_not_get_shorter_stays_as_it_is)
 END_TEST
 
 static void
-assert_kept_by_nobody(struct request *req, enum status status)
+assert_not_cached(struct request *req, enum status status)
 {
 	struct response reply = answer(req, status);
 
@@ -375,8 +375,8 @@ assert_kept_by_nobody(struct request *req, enum status status)
 	ck_assert_ptr_null(value(&reply, "Last-Modified"));
 }
 
-/* A page of a member in a shared cache is a page for everyone. */
-START_TEST(what_is_for_one_reader_is_kept_by_nobody)
+/* A member's page in a shared cache would be served to everyone. */
+START_TEST(pages_for_one_user_are_not_cached)
 {
 	static const enum status statuses[] = { OK, NOT_FOUND, MOVED };
 	struct user user = { .id = 3, .revision = 1, .role = "member", .name = "Reader" };
@@ -387,13 +387,13 @@ START_TEST(what_is_for_one_reader_is_kept_by_nobody)
 		req.body = "x";
 		req.body_length = 1;
 		req.viewer.user = &user;
-		assert_kept_by_nobody(&req, statuses[i]);
+		assert_not_cached(&req, statuses[i]);
 		req = asking("GET");
 		req.location = request_url(&req, "/x");
 		req.body = "x";
 		req.body_length = 1;
 		req.no_store = true;
-		assert_kept_by_nobody(&req, statuses[i]);
+		assert_not_cached(&req, statuses[i]);
 	}
 }
 END_TEST
@@ -416,8 +416,8 @@ reading_page(const struct user *user, const char *if_none_match)
 	return answer(&req, status);
 }
 
-/* The browser keeps it, asks each time, and gets another response when the rights have changed. */
-START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
+/* The browser caches the page, revalidates it each time, and gets a new one when the rights have changed. */
+START_TEST(a_reading_page_is_cached_only_by_the_browser)
 {
 	struct user user = { .id = 3, .role = "member", .name = "" }, equal = { .id = 4, .role = "member", .name = "" },
 		author = { .id = 3, .role = "author", .name = "" };
@@ -429,7 +429,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 	ck_assert_str_eq(value(&whole, "X-Accel-Expires"), "0");
 	ck_assert_str_eq(value(&whole, "Vary"), "Accept-Encoding, Accept-Language, Cookie");
 	ck_assert_ptr_null(value(&whole, "Last-Modified"));
-	/* A date alone confirms nothing: a right ends without a later date. */
+	/* A date alone does not give 304: a right can end without a later date. */
 	reply = reading_page(&user, NULL);
 	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
 	reply = reading_page(&user, etag);
@@ -447,7 +447,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 }
 END_TEST
 
-START_TEST(an_error_on_a_page_for_reading_is_kept_by_nobody)
+START_TEST(errors_on_a_reading_page_are_not_cached)
 {
 	static const enum status others[] = { NOT_FOUND, MOVED, FAULT, BUSY, SEE_OTHER };
 	struct user user = { .id = 3, .role = "member", .name = "" };
@@ -457,13 +457,13 @@ START_TEST(an_error_on_a_page_for_reading_is_kept_by_nobody)
 		req.route = &reading_route;
 		req.viewer.user = &user;
 		req.location = request_url(&req, "/x");
-		assert_kept_by_nobody(&req, others[i]);
+		assert_not_cached(&req, others[i]);
 	}
 }
 END_TEST
 
 /* After signing out, "Back" must not show what only this reader could see. */
-START_TEST(the_end_of_a_session_clears_the_browsers_cache)
+START_TEST(signing_out_clears_the_browser_cache)
 {
 	struct request req = asking("POST");
 	struct response reply;
@@ -481,7 +481,7 @@ START_TEST(the_end_of_a_session_clears_the_browsers_cache)
 END_TEST
 
 /* A reader who only receives 304 must not be signed out for having been away. */
-START_TEST(a_confirmed_copy_renews_the_session)
+START_TEST(a_304_renews_the_session_cookie)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -492,7 +492,7 @@ START_TEST(a_confirmed_copy_renews_the_session)
 }
 END_TEST
 
-START_TEST(a_finished_body_is_sent_as_it_is)
+START_TEST(a_finished_body_is_sent_unchanged)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -504,28 +504,28 @@ START_TEST(a_finished_body_is_sent_as_it_is)
 	ck_assert_uint_eq(reply.body_length, 3);
 	ck_assert_int_eq(memcmp(reply.body, "a\0b", 3), 0);
 	ck_assert_str_eq(value(&reply, "Content-Type"), "text/plain; charset=utf-8");
-	/* An error after that is a page again. */
+	/* An error after that is an HTML page again. */
 	reply = answer(&req, FAULT);
 	ck_assert_str_eq(value(&reply, "Content-Type"), "text/html; charset=utf-8");
 	ck_assert_ptr_nonnull(strstr(reply.body, "</html>"));
 }
 END_TEST
 
-START_TEST(a_handler_that_answers_nothing_is_a_fault)
+START_TEST(a_handler_without_a_body_is_a_fault)
 {
 	struct request req = asking("GET");
 	struct response reply = answer(&req, OK);
 
 	ck_assert_str_eq(value(&reply, "Status"), "500 Internal Server Error");
-	/* By this serve() decides whether the store keeps anything. */
+	/* serve() commits the transaction or not depending on this status. */
 	ck_assert_int_eq(reply.status, FAULT);
 	ck_assert_ptr_null(value(&reply, "ETag"));
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
 }
 END_TEST
 
-/* A form comes back as a page of its own, under the status that refused it. */
-START_TEST(a_form_that_could_not_be_taken_comes_back)
+/* A refused form is shown again as a page, with the status of the refusal. */
+START_TEST(a_refused_form_is_shown_again)
 {
 	struct request req = asking("POST");
 	struct response reply;
@@ -537,15 +537,15 @@ START_TEST(a_form_that_could_not_be_taken_comes_back)
 	ck_assert_ptr_nonnull(strstr(reply.body, "What was typed"));
 	ck_assert_str_eq(value(&reply, "Status"), "422 Unprocessable Content");
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
-	/* Nor does a session begin with it. */
+	/* A refused form starts no session. */
 	req.cookie = "x";
 	reply = answer(&req, INVALID);
 	ck_assert_ptr_null(value(&reply, "Set-Cookie"));
 }
 END_TEST
 
-/* Half a page must not go out as a whole one. */
-START_TEST(a_handler_that_fails_half_way_gives_the_error_alone)
+/* An unfinished page must not be sent as a complete one. */
+START_TEST(a_failed_handler_sends_only_the_error_page)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -560,7 +560,7 @@ START_TEST(a_handler_that_fails_half_way_gives_the_error_alone)
 }
 END_TEST
 
-START_TEST(retry_after_is_as_the_handler_says)
+START_TEST(the_handler_sets_retry_after)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -574,8 +574,8 @@ START_TEST(retry_after_is_as_the_handler_says)
 }
 END_TEST
 
-/* Without store or settings no page can be made; something is said all the same, in both languages. */
-START_TEST(there_are_always_last_words)
+/* Without the database or the settings no page can be built. A fixed text in both languages is sent instead. */
+START_TEST(a_fixed_error_text_is_sent_without_a_database)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -588,7 +588,7 @@ START_TEST(there_are_always_last_words)
 	ck_assert_ptr_nonnull(strstr(reply.body, "not available just now"));
 	ck_assert_ptr_nonnull(strstr(reply.body, "lang=\"zh\""));
 	ck_assert_ptr_null(value(&reply, "Content-Language"));
-	/* The store went away between the handler and the error page. */
+	/* The database fails between the handler and the error page. */
 	req = asking("HEAD");
 	ck_assert_int_eq(db_execute(store->db, "DROP TABLE post_text; DROP TABLE post_tag"), OK);
 	reply = answer(&req, FAULT);
@@ -597,12 +597,12 @@ START_TEST(there_are_always_last_words)
 }
 END_TEST
 
-/* --- what could start a second line ---------------------------------------------------- */
+/* --- bytes that could start a second line ---------------------------------------------------- */
 
 static const char *const hostile[] = { "/x\r\nSet-Cookie: a=b", "/x\nX: y", "/x\rX: y", "/x\ty", "/\x01", "/\x7f",
 	"/caf\xc3\xa9", "/\xff" };
 
-/* The path of an address is encoded before it comes here; one that is not is a mistake in the program. */
+/* Paths are encoded before this point. One that is not is a defect of the program. */
 START_TEST(a_control_byte_in_a_header_ends_the_process)
 {
 	struct request req = asking("GET");
@@ -613,7 +613,7 @@ START_TEST(a_control_byte_in_a_header_ends_the_process)
 }
 END_TEST
 
-START_TEST(an_encoded_address_goes_through)
+START_TEST(an_encoded_url_is_accepted)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -628,36 +628,36 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("reply");
-	TCase *cases = tcase_create("reply");
+	Suite *suite = suite_create("response");
+	TCase *cases = tcase_create("response");
 
 	tcase_add_checked_fixture(cases, request_setup, request_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_test(cases, every_status_has_a_meaning);
 	tcase_add_loop_test(cases, every_error_has_a_page, 0, STATUS_COUNT);
-	tcase_add_test(cases, a_page_may_be_kept_and_asked_for_again);
-	tcase_add_test(cases, head_is_the_same_without_a_body);
-	tcase_add_test(cases, a_current_copy_is_confirmed);
-	tcase_add_test(cases, a_page_is_compressed_with_a_tag_of_its_own);
-	tcase_add_test(cases, a_compressed_copy_is_confirmed_to_whom_can_read_it);
-	tcase_add_test(cases, what_a_length_could_reveal_is_not_compressed);
+	tcase_add_test(cases, a_page_can_be_cached_and_revalidated);
+	tcase_add_test(cases, head_has_the_same_headers_and_no_body);
+	tcase_add_test(cases, a_current_copy_gets_304);
+	tcase_add_test(cases, a_compressed_page_has_its_own_entity_tag);
+	tcase_add_test(cases, a_compressed_copy_gets_304_only_if_gzip_is_accepted);
+	tcase_add_test(cases, pages_whose_length_could_reveal_a_secret_are_not_compressed);
 	tcase_add_test(cases, a_short_body_is_not_compressed);
-	tcase_add_test(cases, the_compressor_fails_without_harm);
-	tcase_add_test(cases, what_does_not_get_shorter_stays_as_it_is);
-	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
-	tcase_add_test(cases, a_page_for_reading_is_kept_by_its_reader_alone);
-	tcase_add_test(cases, an_error_on_a_page_for_reading_is_kept_by_nobody);
-	tcase_add_test(cases, the_end_of_a_session_clears_the_browsers_cache);
-	tcase_add_test(cases, a_confirmed_copy_renews_the_session);
-	tcase_add_test(cases, a_finished_body_is_sent_as_it_is);
-	tcase_add_test(cases, a_handler_that_answers_nothing_is_a_fault);
-	tcase_add_test(cases, a_form_that_could_not_be_taken_comes_back);
-	tcase_add_test(cases, a_handler_that_fails_half_way_gives_the_error_alone);
-	tcase_add_test(cases, retry_after_is_as_the_handler_says);
-	tcase_add_test(cases, there_are_always_last_words);
+	tcase_add_test(cases, without_memory_the_response_stays_uncompressed);
+	tcase_add_test(cases, a_body_that_would_not_shrink_is_not_compressed);
+	tcase_add_test(cases, pages_for_one_user_are_not_cached);
+	tcase_add_test(cases, a_reading_page_is_cached_only_by_the_browser);
+	tcase_add_test(cases, errors_on_a_reading_page_are_not_cached);
+	tcase_add_test(cases, signing_out_clears_the_browser_cache);
+	tcase_add_test(cases, a_304_renews_the_session_cookie);
+	tcase_add_test(cases, a_finished_body_is_sent_unchanged);
+	tcase_add_test(cases, a_handler_without_a_body_is_a_fault);
+	tcase_add_test(cases, a_refused_form_is_shown_again);
+	tcase_add_test(cases, a_failed_handler_sends_only_the_error_page);
+	tcase_add_test(cases, the_handler_sets_retry_after);
+	tcase_add_test(cases, a_fixed_error_text_is_sent_without_a_database);
 	tcase_add_loop_test_raise_signal(cases, a_control_byte_in_a_header_ends_the_process, SIGABRT, 0,
 		sizeof(hostile) / sizeof(*hostile));
-	tcase_add_test(cases, an_encoded_address_goes_through);
+	tcase_add_test(cases, an_encoded_url_is_accepted);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

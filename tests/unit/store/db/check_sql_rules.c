@@ -1,6 +1,6 @@
 /*
- * The rules that keep every QUERY() and every new migration fit for PostgreSQL as well (docs/DESIGN.md, "SQL for two
- * databases"). Here are those that a look at the text can judge. tests/postgres prepares the same texts on a PostgreSQL,
+ * The rules that keep each QUERY() and each new migration valid for PostgreSQL as well (docs/DESIGN.md, "SQL for two
+ * databases"), as far as the text alone can be checked. tests/postgres prepares the same texts on a PostgreSQL server,
  * and gets them from this program:
  *
  *     check_sql_rules --write FILE    each QUERY() as a line: file, name, SQL without hints, with tabs between
@@ -18,7 +18,7 @@
 #include "core/str.h"
 #include "store/db/db.h"
 
-/* The migrations up to here were written before there were rules, and a released migration is never changed. */
+/* The migrations up to here are older than the rules, and a released migration is never changed. */
 enum { RELEASED_WITHOUT_RULES = 18 };
 
 enum { WORDS_MAX = 4000 };
@@ -90,7 +90,7 @@ words_of(const char *text)
 	return words;
 }
 
-/* Whether the word at a place is this one; the places before the first and after the last hold none. */
+/* Whether the word at a place is this one; false before the first and after the last place. */
 static bool
 is(const struct words *words, size_t place, const char *word)
 {
@@ -123,7 +123,7 @@ closing(const struct words *words, size_t place)
 	return end;
 }
 
-/* The SQL without what stands in HINT(). */
+/* The SQL without the contents of HINT(). */
 static const char *
 without_hints(const char *sql)
 {
@@ -134,7 +134,7 @@ without_hints(const char *sql)
 	while ((hint = strstr(sql, begin)) != NULL) {
 		const char *rest = strstr(hint, end);
 		if (rest == NULL)
-			break; /* no work of HINT(): the comment stays, and the word in it is found */
+			break; /* not from HINT(): the comment is kept, and its word is found */
 		str_add_bytes(&text, sql, (size_t)(hint - sql));
 		sql = rest + strlen(end);
 	}
@@ -144,7 +144,7 @@ without_hints(const char *sql)
 
 /* --- the rules ------------------------------------------------------------------------ */
 
-/* Each gives back the word that breaks it, or NULL. */
+/* Each rule returns the word that breaks it, or NULL. */
 
 static const char *
 subquery_without_name(const struct words *words)
@@ -202,7 +202,7 @@ function_of_sqlite(const struct words *words)
 	return NULL;
 }
 
-/* Looks at a text without hints, so what it finds stands outside of HINT(). */
+/* Checks a text without hints, so each hit is outside of HINT(). */
 static const char *
 hint_without_mark(const struct words *words)
 {
@@ -274,7 +274,7 @@ static const struct rule {
 	{ "functions that both databases have", function_of_sqlite,
 		{ "SELECT max(a, (b)) FROM c", "SELECT unixepoch()", "UPDATE a SET b = iif(:c, 1, 2)", "SELECT min(max(a, b)) FROM c" },
 		{ "SELECT coalesce(max(a), 0), min((SELECT 1)) FROM c", "SELECT lower(a), instr(b, 'c') FROM d" } },
-	{ "hints to the planner stand in HINT()", hint_without_mark,
+	{ "hints to the planner are in HINT()", hint_without_mark,
 		{ "SELECT 1 FROM a WHERE +a.b = 1", "SELECT 1 FROM a CROSS JOIN b ON a.c = b.c", "SELECT 1 FROM a INDEXED BY a_b" },
 		{ "SELECT a + 1, (b) + :c FROM d WHERE e = f + 1", "SELECT 1 FROM a JOIN b ON a.c = b.c" } },
 	{ "syntax that both databases have", syntax_of_sqlite,
@@ -286,7 +286,7 @@ static const struct rule {
 };
 enum { RULES = sizeof(rules) / sizeof(rules[0]) };
 
-START_TEST(each_rule_refuses_and_lets_pass)
+START_TEST(each_rule_refuses_its_bad_and_accepts_its_good_examples)
 {
 	const struct rule *rule = &rules[_i];
 
@@ -297,13 +297,13 @@ START_TEST(each_rule_refuses_and_lets_pass)
 }
 END_TEST
 
-START_TEST(hints_can_be_taken_out)
+START_TEST(hints_can_be_removed)
 {
 	ck_assert_str_eq(without_hints("SELECT 1 FROM a " HINT("CROSS") " JOIN b WHERE " HINT("+") "c = 1"), "SELECT 1 FROM a  JOIN b WHERE c = 1");
 }
 END_TEST
 
-/* Full-text search and what asks SQLite about itself are another matter for another database: tests/postgres names each. */
+/* Full-text search and queries about SQLite itself exist for SQLite only; tests/postgres lists them. */
 static bool
 is_for_sqlite_only(const char *sql)
 {
@@ -339,7 +339,7 @@ START_TEST(every_query_keeps_the_rules)
 }
 END_TEST
 
-/* --- what the sources say --------------------------------------------------------------- */
+/* --- the sources --------------------------------------------------------------- */
 
 static const char *
 source_folder(void)
@@ -399,11 +399,11 @@ returns_id(const struct words *words)
 	return words->count > 2 && is(words, words->count - 2, "returning") && is(words, words->count - 1, "id");
 }
 
-/* The functions that take a query, and where it stands among their arguments. */
+/* The functions that take a query, and the position of that argument. */
 static const struct taker {
 	const char *name;
 	int place;
-	bool list; /* rows in order; otherwise an INSERT that gives back its id */
+	bool list; /* rows in order; otherwise an INSERT that returns its id */
 } takers[] = {
 	{ "query_list", 2, true },
 	{ "query_each", 1, true },
@@ -411,7 +411,7 @@ static const struct taker {
 	{ "query_insert", 1, false },
 };
 
-/* Looks at the queries that a call names: `best`, or both of `ranked ? best : newest`. The number of them. */
+/* Checks the queries that a call names: `best`, or both of `ranked ? best : newest`. Returns their number. */
 static size_t
 judge_call(struct str *report, const char *path, const struct words *words, size_t place, const struct taker *taker)
 {
@@ -472,7 +472,7 @@ START_TEST(new_migrations_keep_the_rules)
 		const struct words *all = words_of(text_of(files.gl_pathv[i]));
 		struct str statement = str_init(arena);
 		for (size_t w = 0; w < all->count; w++) {
-			if (!is(all, w, "autoincrement")) /* the one word that stands for an identity column in both */
+			if (!is(all, w, "autoincrement")) /* accepted for an identity column */
 				str_printf(&statement, "%s ", all->at[w]);
 			if (is(all, w, ";") || w + 1 == all->count) {
 				judge(&report, file_name(files.gl_pathv[i]), "statement", statement.bytes);
@@ -517,8 +517,8 @@ main(int argc, char **argv)
 	suite = suite_create("sql_rules");
 	cases = tcase_create("sql_rules");
 	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
-	tcase_add_loop_test(cases, each_rule_refuses_and_lets_pass, 0, RULES);
-	tcase_add_test(cases, hints_can_be_taken_out);
+	tcase_add_loop_test(cases, each_rule_refuses_its_bad_and_accepts_its_good_examples, 0, RULES);
+	tcase_add_test(cases, hints_can_be_removed);
 	tcase_add_test(cases, every_query_keeps_the_rules);
 	tcase_add_test(cases, lists_are_ordered_and_inserts_return_ids);
 	tcase_add_test(cases, new_migrations_keep_the_rules);
