@@ -287,7 +287,7 @@ START_TEST(nothing_is_committed_after_a_full_disk)
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(add_tag("first"), OK);
 	ck_assert_int_eq(query_run(store->db, name_tag, BIND(TEXT("slug", "big"), TEXT("name", words))), FULL);
-	ck_assert_msg(!raw_is_in_transaction(store->db), "SQLite kept the transaction: this test has no subject any more");
+	ck_assert_msg(!raw_is_in_transaction(store->db), "SQLite kept the transaction: this test no longer tests its rollback");
 	ck_assert_int_eq(add_tag("second"), FAULT);
 	ck_assert_int_eq(db_commit(store->db), FAULT);
 	ck_assert_int_eq(tags_elsewhere(), 0);
