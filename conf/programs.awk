@@ -91,7 +91,7 @@ function has(order, name) {
 	return (order, name) in word
 }
 
-# 20k, 4m: bytes.
+# Bytes of a size such as 20k or 4m.
 function bytes(size) {
 	return size * (size ~ /k$/ ? 1024 : size ~ /m$/ ? 1048576 : 1)
 }

@@ -1,7 +1,7 @@
 # The command lines of the README, for tests that run them.
 # shellcheck shell=sh
 
-# readme_lines FILE HEADING: the indented lines below that heading, those that go on in the next line joined.
+# readme_lines FILE HEADING: the indented lines below that heading, with continued lines joined.
 readme_lines() {
 	awk -v heading="## $2" '
 		/^## / { here = $0 == heading }

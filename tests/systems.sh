@@ -1,6 +1,6 @@
 #!/bin/sh
-# The README in fresh systems: its two commands, and its lines for a server. Run by hand, as root; it takes long and needs the
-# network. Each system is made by debootstrap and runs in systemd-nspawn, so nothing here names a package or a version.
+# Runs the commands of the README in fresh systems: its two commands, and its lines for a server. Run it by hand, as root; it takes
+# long and needs the network. Each system is made by debootstrap and runs in systemd-nspawn, so this names no package and no version.
 # shellcheck disable=SC2016 # what is in single quotes is for the shell of the machine
 set -u
 root=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -57,7 +57,7 @@ bad() {
 	failed=$((failed + 1))
 	printf 'FAIL %s: %s (see %s)\n' "$system $stage" "$1" "$log"
 }
-# try NAME COMMAND...: what the command says goes into the log
+# try NAME COMMAND...: the output of the command goes to the log
 try() {
 	try_name=$1
 	shift
@@ -69,7 +69,7 @@ try() {
 		return 1
 	fi
 }
-# shows NAME PART COMMAND...: the command says that
+# shows NAME PART COMMAND...: the output of the command contains PART
 shows() {
 	shows_name=$1 shows_part=$2
 	shift 2
@@ -81,7 +81,7 @@ shows() {
 
 # --- systems
 
-# The bare system, made once, and the checkout as it is here, with what is not committed yet.
+# The bare system, created once, and the checkout with its uncommitted changes.
 make_base() {
 	base=$folder/$system-base
 	[ ! -f "$base/etc/made" ] || return 0
@@ -96,7 +96,7 @@ make_base() {
 		address=${mirror:-http://archive.ubuntu.com/ubuntu} components=main,universe
 		[ -e "$script" ] || script=/usr/share/debootstrap/scripts/jammy
 		[ -e /usr/share/keyrings/ubuntu-archive-keyring.gpg ] || {
-			echo 'systems: there is no keyring of Ubuntu here, so the signature of its archive is not checked'
+			echo 'systems: this system has no keyring of Ubuntu, so the signature of its archive is not checked'
 			options=--no-check-gpg
 		}
 		;;
@@ -134,7 +134,7 @@ put_checkout() {
 		tar cf - --null -T - | tar xf - -C "$machine$1" --no-same-owner)
 }
 
-# room [OPTION...] -- COMMAND...: runs it in the machine, as root; "--private-network" keeps it from everything else
+# room [OPTION...] -- COMMAND...: runs the command in the machine, as root; with "--private-network" it has no network
 room() {
 	systemd-nspawn -q --keep-unit --register=no --as-pid2 -D "$machine" --timezone=off --pipe ${NODE_EXTRA_CA_CERTS:+--setenv=NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt} \
 		--setenv=DEBIAN_FRONTEND=noninteractive "$@" </dev/null
@@ -151,7 +151,7 @@ stage_serve() {
 		room --chdir=/srv/renown -- setpriv --reuid 65534 --regid 65534 --clear-groups ./bootstrap serve
 	shows 'and nothing is installed' 'no nginx' room -- sh -c 'command -v nginx || echo no nginx'
 	port=$((20000 + $$ % 10000))
-	# Started, looked at in both languages, and stopped by Ctrl-C, as a reader of the README does.
+	# Started, opened in both languages, and stopped with Ctrl-C, as a reader of the README does.
 	cat >"$machine/root/serve.sh" <<'END'
 cd "$1" || exit 1
 ./bootstrap serve --port "$2" >/root/serve.log 2>&1 &
@@ -166,7 +166,7 @@ for page in / /zh/ /blog /zh/blog; do
 	curl -s --noproxy '*' -o "/root/page$(echo "$page" | tr / _)" -w "$page %{http_code}\n" "http://127.0.0.1:$2$page"
 done
 eval "$3"
-kill -TERM $pid # a shell starts what is in the background deaf to SIGINT
+kill -TERM $pid # a shell starts background processes with SIGINT ignored
 wait $pid
 echo "ended with $?"
 cat /root/serve.log
@@ -182,7 +182,7 @@ END
 	shows 'the Chinese pages are Chinese' '归档' cat "$machine/root/page_zh_blog"
 	shows 'the English ones are English' 'Archive' cat "$machine/root/page_blog"
 	shows 'it gives the owner a way in' 'sign in as the owner, once: http' cat "$machine/root/serve.log"
-	# Aliases are for terminals: a shell reads them only when it is told, and only in the next line.
+	# Aliases are for terminals: a shell reads them only if an option is set, and only in the next line.
 	printf '%s\n' "$lines" >"$machine/root/yours"
 	shows 'the lines of "Make it yours", one after another' 'all of them' \
 		room --private-network --chdir=/srv/renown -- bash -c 'shopt -s expand_aliases; set -e; . /root/yours; echo all of them'
@@ -202,7 +202,7 @@ stage_check() {
 		chmod 755 "$machine/usr/local/bin/chromium"
 		tests=${tests:-static unit cli e2e asan valgrind fuzz dist}
 	fi
-	# Fetched with the network, run without it: no other server of this machine is in the way.
+	# Downloaded with the network, run without it, so that no other server of this machine is reached.
 	if [ -n "$tests" ]; then
 		try 'what the tests need' room --chdir=/srv/renown -- ./bootstrap _prepare_check
 		room --private-network --chdir=/srv/renown -- sh -c "tests/run $tests" >"$folder/check.out" 2>&1
@@ -221,7 +221,7 @@ stage_check() {
 
 # --- server
 
-# inside COMMAND...: in the machine that runs, as root
+# inside COMMAND...: in the running machine, as root
 inside() {
 	nsenter -t "$leader" -m -u -i -n -p -r -w -- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 "$@"
 }
@@ -230,7 +230,7 @@ inside_connected() {
 	nsenter -t "$leader" -m -u -i -p -r -w -- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root \
 		DEBIAN_FRONTEND=noninteractive "$@"
 }
-# What its servers answer to curl here.
+# The response of its servers to curl on this machine.
 ask() {
 	nsenter -t "$leader" -n -- curl -sS --noproxy '*' --max-time 20 --cacert "$folder/certificate.pem" \
 		--resolve example.org:443:127.0.0.1 --resolve example.org:80:127.0.0.1 --resolve example.net:443:127.0.0.1 --resolve other.example:80:127.0.0.1 "$@"
@@ -257,7 +257,7 @@ stop_machine() {
 	leader='' boot=''
 }
 
-# sign_in LINK: opens it, presses its button, and asks for the page of posts
+# sign_in LINK: opens the link, submits its form, and requests the list of posts
 sign_in() {
 	page=$(ask -c "$folder/cookies" "$1") || return 1
 	form=$(printf '%s' "$page" | tr '\n' ' ' | sed 's/.*\(<form[^>]*method="post".*<\/form>\).*/\1/')
@@ -272,7 +272,7 @@ sign_in() {
 	ask -b "$folder/cookies" -o /dev/null -w 'posts: %{http_code}\n' https://example.org/write
 }
 
-# The README's lines from the first one that begins so, up to the last one that begins so.
+# The README's lines from the first to the last one that begin with these words.
 lines_between() {
 	readme_lines "$root/README.md" 'On a server' | awk -v first="$1" -v last="$2" 'index($0, first) == 1 { on = 1 } on { print } index($0, last) == 1 { exit }'
 }
@@ -291,16 +291,16 @@ stage_server() {
 	lines_between apt-get apt-get | sed 's/^apt-get install/apt-get install -y -q/' >"$machine/root/packages.sh"
 	try 'the packages' inside_connected sh -e /root/packages.sh || return
 	put_checkout /usr/local/src/renown
-	# All the other lines in one shell, since one of them is cd. git clone is done.
+	# All the other lines in one shell, because one of them is cd. git clone has been done before.
 	lines_between 'git clone' 'renown --site /srv/ink doctor' | grep -v '^git clone' >"$machine/root/lines.sh"
 	shows 'the lines of "On a server", one after another' 'all of them' inside sh -c 'set -ex; . /root/lines.sh; echo all of them'
 	if grep -q 'nginx.*\[warn\]' "$log"; then bad 'nginx warns of nothing'; else good 'nginx warns of nothing'; fi
 
-	sleep 2 # nginx returns from a reload before its new workers are there
+	sleep 2 # nginx returns from a reload before its new workers have started
 	shows 'the site answers over TLS' '200' ask -o /dev/null -w '%{http_code}' https://example.org/
-	shows 'it is ours' 'rel="canonical" href="https://example.org/"' ask https://example.org/
-	shows 'plain HTTP leads there' '301 https://example.org/' ask -o /dev/null -w '%{http_code} %{redirect_url}' http://example.org/
-	shows 'the default site of nginx is as before' 'Welcome to nginx' ask http://other.example/
+	shows 'the site is the new one' 'rel="canonical" href="https://example.org/"' ask https://example.org/
+	shows 'plain HTTP redirects to TLS' '301 https://example.org/' ask -o /dev/null -w '%{http_code} %{redirect_url}' http://example.org/
+	shows 'the default site of nginx is unchanged' 'Welcome to nginx' ask http://other.example/
 	shows 'the owner is signed in by the link' 'posts: 200' sign_in "$(inside renown --site /srv/ink user link lin@example.org)"
 	shows 'systemd finds nothing failed' '0 loaded units listed' inside systemctl --failed --no-pager
 	try 'everything of the site is its user'"'"'s' inside sh -c '[ -z "$(find /srv/ink ! -user ink)" ]'
@@ -309,22 +309,22 @@ stage_server() {
 	shows 'doctor finds nothing' 'schema       ok' inside renown --site /srv/ink doctor
 	shows 'the journal has the programs' 'renown' inside journalctl --no-pager -t renown-blog -t renown-work -t systemd
 
-	# Another site beside it: the same lines from useradd on, with another name.
+	# Another site beside it: the same lines, beginning with useradd, with another name.
 	sed -n '/^useradd/,$p' "$machine/root/lines.sh" | sed 's/\bink\b/quill/g; s/example\.org/example.net/g; s|^conf/generate|cd /usr/local/src/renown; conf/generate|' >"$machine/root/second.sh"
-	shows 'the same lines make a second site' 'all of them' inside sh -c 'set -ex; . /root/second.sh; echo all of them'
+	shows 'the same lines create a second site' 'all of them' inside sh -c 'set -ex; . /root/second.sh; echo all of them'
 	sleep 2
-	shows 'the second answers' 'href="https://example.net/"' ask https://example.net/
-	shows 'the first still does' 'href="https://example.org/"' ask https://example.org/
+	shows 'the second site answers' 'href="https://example.net/"' ask https://example.net/
+	shows 'the first site still answers' 'href="https://example.org/"' ask https://example.org/
 	shows 'one site cannot read the other' 'Permission denied' inside runuser -u quill -- ls /srv/ink
 
 	try 'what an update does' inside sh -c "renown --site /srv/ink migrate && systemctl daemon-reload && systemctl restart 'renown-*@ink.service'"
 	shows 'it answers at once' '200' ask -o /dev/null -w '%{http_code}' https://example.org/sign-in
 	try 'stopping the site stops all of it' inside sh -c 'systemctl stop renown@ink.target; sleep 3; [ -z "$(find /proc -maxdepth 1 -user ink)" ]'
-	shows 'the other goes on' '200' ask -o /dev/null -w '%{http_code}' https://example.net/sign-in
+	shows 'the other site still answers' '200' ask -o /dev/null -w '%{http_code}' https://example.net/sign-in
 	stop_machine
 	start_machine
-	shows 'after a reboot the first answers' '200' ask -o /dev/null -w '%{http_code}' https://example.org/
-	shows 'and the second' '200' ask -o /dev/null -w '%{http_code}' https://example.net/zh/
+	shows 'after a reboot the first site answers' '200' ask -o /dev/null -w '%{http_code}' https://example.org/
+	shows 'after a reboot the second site answers' '200' ask -o /dev/null -w '%{http_code}' https://example.net/zh/
 	inside journalctl --no-pager -p warning >>"$log" 2>&1
 	stop_machine
 }

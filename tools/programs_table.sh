@@ -1,8 +1,8 @@
 #!/bin/sh
-# Prints the table of programs for the READMEs, or puts it into them between their marks.
+# Prints the table of programs for the READMEs, or writes it into them between its marks.
 #
 #   tools/programs_table.sh en|zh          prints it, with headings in that language
-#   tools/programs_table.sh update FILE... puts it into these files of the source folder; one with "zh" in its name is Chinese
+#   tools/programs_table.sh update FILE... writes it into these files of the source folder; one with "zh" in its name is Chinese
 set -eu
 cd "$(dirname "$0")/.."
 

@@ -8,7 +8,7 @@
 function flush_row(name, parts, count, i) {
 	gsub(/[ \t]+/, " ", row)
 	if (want == "handlers") {
-		# The handler is the third word; the others have names.
+		# The handler is the third field; the other fields have names.
 		if (match(row, /, [a-z_][a-z0-9_]*, \./))
 			declare(substr(row, RSTART + 2, RLENGTH - 5))
 		else if (match(row, /, [a-z_][a-z0-9_]* \}/))
@@ -19,7 +19,7 @@ function flush_row(name, parts, count, i) {
 				declare(substr(parts[i], RSTART, RLENGTH))
 		return
 	}
-	# A file, such as a feed, has no page in another language, so it is the same in every menu.
+	# A file, such as a feed, has no page in another language, so its link is the same in every menu.
 	if (row !~ /^\{ GET, "\/[^"]*",/ || row !~ /\.role = ANYONE/)
 		return
 	split(row, parts, "\"")

@@ -1,6 +1,6 @@
 /*
  * The reference: a FastCGI program that always sends the same file. No
- * program that uses libfcgi can be faster.
+ * other program with libfcgi can be faster.
  *
  *     constant FILE [ENCODING]
  *

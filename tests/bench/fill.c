@@ -88,7 +88,7 @@ add_post(struct db *db, struct arena *arena, const struct conf *conf, int64_t au
 {
 	bool zh = number % 2 == 0;
 	int64_t now = clock_now(), span = (int64_t)YEARS * 365 * 86400;
-	/* A call for one post makes the newest post of all, which the benchmark reads. */
+	/* A call for one post makes the newest post of the site, which the benchmark reads. */
 	int64_t published = total == 1 ? now - 60
 		: now - span + (int64_t)((double)span * ((double)number + 1) / ((double)total + 1));
 	const char *tags[3], *problem;

@@ -76,7 +76,7 @@ export async function mixedLoad(tools) {
     const tagged = async (one) => ({ ...one, headers: { ...one.headers, 'If-None-Match': (await get(port, one.target, one.headers)).headers.etag } });
     unchanged.push({ ours: await tagged(ours), file: await tagged(file) });
   }
-  // A signed-in reader's file is that of everybody.
+  // The reference file is the same for signed-in readers as for everybody.
   const member = ({ ours, file }) => ({ ours: { ...ours, headers: { ...ours.headers, Cookie: `sid=${cookie}` } }, file });
   const groups = [posts, lists, feeds, unchanged, searches, posts.map(member), lists.map(member)], all = groups.flat();
   const starts = groups.map((_, i) => groups.slice(0, i).reduce((sum, group) => sum + group.length, 0)), pick = groups.map((group) => zipf(group.length));

@@ -136,7 +136,7 @@ export async function signedIn(tools) {
   }
 }
 
-// Half of what a page can take, of the page and of the file.
+// The page and the file, each at half of the rate that the page can reach.
 export async function latency(tools) {
   const { port, loads, table, options } = tools;
   for (const [name, target] of some([['list', '/blog'], ['post', await newestPost(port)]], options)) {

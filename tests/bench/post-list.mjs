@@ -66,7 +66,7 @@ async function submissions({ site, port, cookie, get, seconds, rounds, table, me
     const before = count(), began = performance.now();
     const said = execFileSync('wrk', ['-t1', `-c${clients}`, `-d${seconds}s`, '-s', submission(site, body, `${began}`.replace('.', 'x')), '-H', `Cookie: sid=${cookie}`, `http://127.0.0.1:${port}/write/new`], { encoding: 'utf8' });
     const ours = (count() - before) / seconds;
-    if (ours < 1) throw new Error(`no submission was taken: ${said}`);
+    if (ours < 1) throw new Error(`no submission was accepted: ${said}`);
     const script = bareScript(site, 500, run), start = performance.now();
     sqlite(site, script);
     const bare = 500 / ((performance.now() - start) / 1000);
@@ -92,7 +92,7 @@ async function lists({ port, cookie, get, samples, table, median, percentile }) 
   }
 }
 
-// tools: a running site with its port and its author's cookie, and bench.mjs's functions for measuring.
+// tools: a running site with its port and its author's cookie, and the measuring functions of bench.mjs.
 export async function benchPosts(tools) {
   await lists(tools);
   await submissions(tools);

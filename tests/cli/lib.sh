@@ -1,4 +1,4 @@
-# Shared by the tests of the command line. Each test prints TAP; a NAME says what is promised.
+# Shared by the tests of the command line. Each test prints TAP; a NAME says what must be true.
 # shellcheck shell=sh
 set -u
 root=$(cd "$(dirname "$0")/../.." && pwd)

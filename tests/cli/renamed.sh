@@ -1,5 +1,5 @@
 #!/bin/sh
-# Names from before: settings and commands go on working under them, and say what they are called now. Nothing else shows them.
+# Former names: settings and commands still work under them, and print their current names. Nothing else shows them.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 new_site site

@@ -132,14 +132,14 @@ sql "PRAGMA foreign_keys = 1;
 		(2000000000, 1, 'doors', 'factor-on', 2, '', '', ''), (2000000000, 1, 'keeping', 'backup-asked', 0, '', '', ''), (2000000000, 1, 'posts', 'withdrawn', 0, 'Four', '', ''),
 		(2000000000, 0, 'settings', 'setting', 0, 'title', 'A', 'B');"
 
-# The tables of today, without those that SQLite keeps for itself and for search.
+# The current tables, without those that SQLite keeps for itself and for search.
 tables="FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%\\_search\\_%' ESCAPE '\\'"
-# counts: how many rows each table has, without the names of the tables. Not counted: keys, since missing ones are made, and former
-# summaries, since `renown migrate` decides about them.
+# counts: how many rows each table has, without the names of the tables. Keys are not counted, because missing ones are created, nor
+# former summaries, because `renown migrate` decides about them.
 counts() {
 	sql "SELECT 'SELECT count(*) FROM \"' || name || '\";' $tables AND name NOT IN ('secret', 'site_key', 'former_summary')" | sql | sort -n | tr '\n' ' '
 }
-# line SQL: all rows of the answer in one line
+# line SQL: all rows of the result in one line
 line() {
 	sql "$1" | tr '\n' ' ' | sed 's/ $//'
 }
@@ -152,12 +152,12 @@ counts=$(counts)
 sql 'CREATE TABLE experiment_count (a)'
 before=$(sql .dump)
 run migrate
-ok "a migration that fails says so" "$((status == 0))" "$out"
-is "and changes nothing" "$before" "$(sql .dump)"
+ok "a failed migration reports it" "$((status == 0))" "$out"
+is "a failed migration changes nothing" "$before" "$(sql .dump)"
 sql 'DROP TABLE experiment_count'
-runs "a store with the former names is migrated" migrate
-is "no row is lost or added" "$counts" "$(counts)"
-is "references hold" '' "$(sql 'PRAGMA foreign_key_check')"
+runs "a database with the former names is migrated" migrate
+is "no row is lost or added by the migration" "$counts" "$(counts)"
+is "all references are valid" '' "$(sql 'PRAGMA foreign_key_check')"
 is "no former name is left" '' "$(sql "SELECT name FROM sqlite_schema WHERE name IN ('attempt', 'half_sign_in', 'pending', 'trial', 'secret', 'change', 'checkup', 'backup')
 	OR name LIKE 'plan\\_%' ESCAPE '\\' OR name LIKE 'trial\\_%' ESCAPE '\\' OR name LIKE 'desk%' OR name LIKE '%bin%' OR name LIKE '%withdrawn%'")"
 is "posts keep their states" 'one|published|0||7|https://example.org/1 two|draft|0||8| three|unpublished|0||9| four|unpublished|5|unpublished|9| five|unpublished|6|published|9|' \

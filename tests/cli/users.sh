@@ -33,7 +33,7 @@ run import markdown adas
 counter=$(sql 'SELECT counter FROM content_version')
 runs 'user set --name succeeds' user set ADA@example.org --name ' Ada  King '
 is 'the name is changed, without extra spaces' 'Ada King|ada-byron|ada@example.org|Writes.|2' "$(sql "SELECT name, slug, email, bio, revision FROM site_user WHERE email = 'ada@example.org'")"
-ok 'every page is rendered anew' "$([ "$(sql 'SELECT counter FROM content_version')" -gt "$counter" ] && echo 0 || echo 1)"
+ok 'every page is rendered again' "$([ "$(sql 'SELECT counter FROM content_version')" -gt "$counter" ] && echo 0 || echo 1)"
 is 'the audit log has one entry, without the name' 'user-changed||' "$(sql 'SELECT event, before, after FROM audit ORDER BY id DESC LIMIT 1')"
 printf 'Writes.\n\nReads.\n' | "$RENOWN" --site "$site" user set ada@example.org --bio - >/dev/null
 is 'a biography of several lines is read from standard input' 'Writes.

@@ -1,5 +1,5 @@
 #!/bin/sh
-# renown work: does what is due, in one process at a time, and ends when it is told to.
+# renown work: does the due work, in one process at a time, and ends when it gets a signal.
 # shellcheck source=tests/cli/lib.sh
 . "$(dirname "$0")/lib.sh"
 new_site site

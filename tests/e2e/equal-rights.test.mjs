@@ -94,7 +94,7 @@ describe('readers of the same addresses', () => {
 			}
 	});
 
-	test('what only its author sees is not kept, since saving it changes no public page', async () => {
+	test('drafts are not cached, since saving a draft changes no public page', async () => {
 		for (const who of ['Anna', 'Edith', 'Olga']) {
 			const answer = await get(who, '/blog/draft-of-anna');
 			assert.match(answer.text, /draftwords/);
@@ -105,7 +105,7 @@ describe('readers of the same addresses', () => {
 			assert.equal((await get(who, '/blog/draft-of-anna')).status, 404);
 	});
 
-	test('pages with a form or a name, errors and redirects of signed-in readers are kept by nobody', async () => {
+	test('pages with a form or a name, errors and redirects of signed-in readers are not cached', async () => {
 		for (const where of ['/account', '/account/data', '/write', '/write/new', '/admin', '/admin/settings', '/nothing', '/blog/nothing', '/page/about']) {
 			const answer = await get('Olga', where, { 'if-none-match': '*' });
 			assert.equal(answer.headers['cache-control'], 'private, no-store', where);

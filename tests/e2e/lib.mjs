@@ -61,7 +61,7 @@ export async function freePort() {
 	}
 }
 
-// Tries until the function returns something true. On timeout it fails and names what it waited for.
+// Tries until the function returns a true value. On timeout it fails and names what it waited for.
 export async function until(what, check, milliseconds = 10000) {
 	const end = Date.now() + milliseconds;
 	for (;;) {
@@ -93,7 +93,7 @@ export async function stop(child, signal = 'SIGTERM') {
 	child.kill(signal);
 	const late = setTimeout(() => child.kill('SIGKILL'), 10000);
 	await child.ended;
-	clearTimeout(late); // otherwise the test would wait for it
+	clearTimeout(late); // or else the test would wait for it
 }
 
 // One request over its own connection. Redirects and errors are returned as they are.
@@ -255,7 +255,7 @@ export async function serveSite(options = {}) {
 	const url = `http://127.0.0.1:${port}${base}`;
 	if (options.before)
 		await options.before(site);
-	// As few workers as will do: tests run beside each other.
+	// As few workers as possible, because tests run in parallel.
 	const programs = {};
 	for (const { name, groups } of programList) {
 		const standard = { blog: 2, account: 2 }[name] ?? 1, hasForms = groups.some(({ words }) => words.body);

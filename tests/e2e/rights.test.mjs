@@ -226,7 +226,7 @@ describe('rights that end while a form is being sent', () => {
 			sql(site, undo);
 		});
 
-	test('an editor who became an author meanwhile cannot change another\'s post, and sees nothing of it', async () => {
+	test('an editor who became an author meanwhile cannot change or see another user\'s post', async () => {
 		const made = await sendForm(site, '/write/new', { ...fieldsIn((await ask('/write/new', 'Owner')).text, 'post'), title: 'Of the owner', text: 'secret-of-the-owner', do: 'save' }, { cookie: cookies.Owner });
 		const where = made.headers.location.slice(site.url.length), fields = { ...fieldsIn((await ask(where, 'Edda')).text, 'post'), text: long, summary: 'Mine.', do: 'save' };
 		const answer = await meanwhile("UPDATE site_user SET role = 'author' WHERE id = 3", () => sendForm(site, where, fields, { cookie: cookies.Edda }));

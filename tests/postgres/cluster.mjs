@@ -73,7 +73,7 @@ export async function startCluster() {
 
 	const toServer = ['-X', '-q', '-A', '-t', '-h', folder, '-p', PORT, '-U', 'postgres', '-d'];
 	const psql = (script, database = 'postgres') => run(path.join(programs, 'psql'), [...toServer, database, '-f', '-'], { env: environment, input: script });
-	// Not psql(): one that finds no server ends without reading its input, and writing to it fails then.
+	// Not psql(): if psql finds no server, it ends without reading its input, and writing to it fails.
 	const isReady = () => spawnSync(path.join(programs, 'psql'), [...toServer, 'postgres', '-c', 'SELECT 1'], { env: environment, stdio: 'ignore' }).status === 0;
 	for (let tries = 0; !isReady(); tries++) {
 		if (tries > 300 || server.exitCode !== null) {
@@ -83,7 +83,7 @@ export async function startCluster() {
 		await new Promise((done) => { setTimeout(done, 100); });
 	}
 
-	// Runs lines of SQL in one session, each whether or not one before failed. The errors, by the number of the line from 0.
+	// Runs lines of SQL in one session, even after an error. Returns the errors by the number of the line, from 0.
 	const errorsOf = (lines, database) => {
 		const ran = psql(`\\set VERBOSITY verbose\n${lines.map((line) => line.replace(/\s+/g, ' ')).join('\n')}\n`, database);
 		const errors = new Map();

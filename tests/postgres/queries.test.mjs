@@ -1,4 +1,4 @@
-// PostgreSQL creates the store's schema and prepares every QUERY() except for those named here.
+// PostgreSQL creates the database's schema and prepares every QUERY() except for those named here.
 // This checks the form of the SQL, not plans or results. docs/DESIGN.md has the rules, "SQL for two databases".
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { functions, parameterTypes, prepareLine, schemaForPostgres, statementsOf
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
 const build = path.resolve(process.env.RENOWN_BUILD || path.join(root, 'build'));
 
-// --- what PostgreSQL does not take -----------------------------------------------------------
+// --- what PostgreSQL does not accept -----------------------------------------------------------
 
 // These lists may only get shorter: each entry must still be there and still be refused. Write new SQL for both databases instead.
 const search = 'full-text search is FTS5 in SQLite', file = 'asks SQLite about its file', transaction = 'how a writer begins is the driver\'s';
@@ -41,8 +41,8 @@ const refusedQueries = {
 };
 const REFUSED_MAX = 20;
 
-// Triggers and FTS5 tables are written anew for another database. These released statements fill what is new from old rows,
-// which a database that begins on PostgreSQL does not have.
+// Triggers and FTS5 tables are written separately for another database. These released statements fill new columns and tables from old
+// rows, which a database that starts on PostgreSQL does not have.
 const refusedStatements = [
 	['0006-media.sql', /^INSERT INTO media_use /],
 	['0013-tags.sql', /^UPDATE post SET tag_text /],
@@ -81,7 +81,7 @@ test('the schema is created', () => {
 			refused.push(`${name}: ${statement.slice(0, 100)}\n    ${error}`);
 	});
 	assert.equal(refused.join('\n'), '');
-	assert.equal([...accepted].map(([name, begin]) => `${name} ${begin}`).join('\n'), '', 'accepted or gone, so it leaves the list');
+	assert.equal([...accepted].map(([name, begin]) => `${name} ${begin}`).join('\n'), '', 'accepted or removed: delete it from the list');
 });
 
 test('every query is prepared but for those that are named', () => {
@@ -102,12 +102,12 @@ test('every query is prepared but for those that are named', () => {
 			refused.push(`${name} ${query}: ${errors.get(i)}\n    ${sql}`);
 	});
 	assert.equal(refused.join('\n'), '');
-	assert.equal([...left].join('\n'), '', 'accepted or gone, so it leaves the list');
+	assert.equal([...left].join('\n'), '', 'accepted or removed: delete it from the list');
 	assert.ok(Object.keys(refusedQueries).length <= REFUSED_MAX);
 });
 
-// A test that accepts everything would pass as well.
-test('what only SQLite takes is refused', () => {
+// Without this, a test that accepts everything would pass too.
+test('SQL that only SQLite accepts is refused', () => {
 	const lines = ['SELECT rowid FROM post', 'SELECT iif(1, 2, 3)', 'SELECT count(*) FROM (SELECT 1) AS one, nowhere', 'SELECT id FROM post WHERE id = :id']
 		.map((sql, i) => prepareLine(`w${i}`, sql, new Map([['id', 'bigint']])));
 	assert.deepEqual([...cluster.errorsOf(lines, 'renown').keys()], [0, 1, 2]);

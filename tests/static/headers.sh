@@ -1,18 +1,18 @@
 #!/bin/sh
-# A header includes what it uses: each can be compiled alone, whatever was included before it.
+# A header includes what it uses: each header can be compiled alone.
 cd "$(dirname "$0")/../.." || exit 1
 build=${RENOWN_BUILD:-$PWD/build}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-# Where the headers of the libraries are, as configure found it.
+# The folders of the libraries' headers, as configure has found them.
 flags=$(sed -nE 's/^[A-Z0-9]+_CFLAGS = (.*-.*)$/\1/p' "$build/Makefile" | grep -v '\$' | tr '\n' ' ')
 compiler=$(sed -n 's/^CC = //p' "$build/Makefile")
-# The build makes headers that declare handlers.
+# The build generates headers that declare handlers.
 made=$(printf -- "-I%s " "$build"/cgi-bin/*/)
 
-# Compiles each header that is named on stdin, in a file that includes nothing else; prints the errors.
-judge() {
+# Compiles each header that is named on stdin, in a file that includes nothing else. Prints the errors.
+compile_errors() {
 	number=0
 	rm -f "$work"/*.c
 	while read -r header; do
@@ -37,9 +37,9 @@ result() {
 failed=
 printf 'struct needs { bool flag; };\n' >"$work/needs.h"
 printf '#include <stdbool.h>\nstruct has { bool flag; };\n' >"$work/has.h"
-result 'the judge sees a header that needs another one' "$(echo "$work/needs.h" | judge | grep -q bool || echo 'it does not')"
-result 'the judge takes one that includes it' "$(echo "$work/has.h" | judge)"
+result 'a header that needs another one is found' "$(echo "$work/needs.h" | compile_errors | grep -q bool || echo 'it does not')"
+result 'a header that includes what it needs is accepted' "$(echo "$work/has.h" | compile_errors)"
 headers=$(find lib bin cgi-bin tests/unit -name '*.h')
-result 'there are headers' "$([ "$(printf '%s\n' "$headers" | wc -l)" -gt 100 ] || echo 'hardly any was found')"
-result 'each header can be compiled alone' "$(printf '%s\n' "$headers" | judge)"
+result 'headers are found' "$([ "$(printf '%s\n' "$headers" | wc -l)" -gt 100 ] || echo 'hardly any was found')"
+result 'each header can be compiled alone' "$(printf '%s\n' "$headers" | compile_errors)"
 [ -z "$failed" ]

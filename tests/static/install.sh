@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installation on a bare system: packages, configure, the systemd units, and the commands of the README.
-# `tests/systems.sh` does all of it in real systems; these are the parts that need none.
-# shellcheck disable=SC2030,SC2031 # what is changed for one command is meant for that command
+# `tests/systems.sh` tests all of it in real systems; these are the parts that need no other system.
+# shellcheck disable=SC2030,SC2031 # a value that is set for one command is only for that command
 cd "$(dirname "$0")/../.." || exit 1
 root=$PWD
 build=${RENOWN_BUILD:-$root/build}
@@ -17,7 +17,7 @@ trap 'rm -rf "$folder"' EXIT
 
 number=0
 failed=
-# result NAME PROBLEM: an empty problem is none
+# result NAME PROBLEM: passes if PROBLEM is empty
 result() {
 	number=$((number + 1))
 	if [ -z "$2" ]; then
@@ -43,15 +43,15 @@ sorted() {
 # --- packages
 
 result 'no package has a version in its name' "$(package_list | grep -E '^[a-z]+ [^ ]*[a-z]-[0-9]+(-| )')"
-result 'every package is of one kind' "$(package_list | grep -vE '^(build|run|serve|check) [a-z0-9.+-]+ [^ ]+$')"
+result 'every package has one kind and a command' "$(package_list | grep -vE '^(build|run|serve|check) [a-z0-9.+-]+ [^ ]+$')"
 result 'no package is named twice' "$(package_list | cut -d' ' -f2 | sort | uniq -d)"
 same 'serve needs what a server needs' '' "$(packages_of server | while read -r line; do packages_of serve | grep -qx "$line" || echo "$line"; done)"
 same 'check needs everything' "$(package_list)" "$(packages_of check)"
-has 'a command of any origin will do' "$(mkdir "$folder/bin" && printf '#!/bin/sh\n' >"$folder/bin/second" && chmod +x "$folder/bin/second" &&
+has 'one of several commands is enough' "$(mkdir "$folder/bin" && printf '#!/bin/sh\n' >"$folder/bin/second" && chmod +x "$folder/bin/second" &&
 	PATH="$folder/bin:$PATH" && has_command 'first|second' && ! has_command 'first|third' && echo yes)" yes
 
-# An apt-get as an ordinary user meets it: locked for whoever does not say that nothing is to be locked, and ready to
-# install when it has no question to ask.
+# An apt-get as an ordinary user has it: it fails if it is not told to lock nothing, and it installs if it has no question
+# to ask.
 cat >"$folder/bin/apt-get" <<'END'
 #!/bin/sh
 case " $* " in
@@ -69,12 +69,12 @@ cat >"$folder/bin/apt-cache" <<'END'
 printf 'Package: a\nInstalled-Size: 9000\n\nPackage: b\nInstalled-Size: 1000\n'
 END
 chmod +x "$folder/bin/apt-get" "$folder/bin/apt-cache"
-same 'an ordinary user is told how much it is' '3.0 MB to fetch, 10.2 MB on disk' "$(PATH="$folder/bin:$PATH" package_size 'a b')"
-result 'and nothing is installed by asking' "$([ ! -e "$folder/bin/apt-get.installed" ] || echo 'apt-get was run without --print-uris and --simulate')"
+same 'an ordinary user gets the size of the packages' '3.0 MB to fetch, 10.2 MB on disk' "$(PATH="$folder/bin:$PATH" package_size 'a b')"
+result 'asking for the size installs nothing' "$([ ! -e "$folder/bin/apt-get.installed" ] || echo 'apt-get was run without --print-uris and --simulate')"
 
 # --- configure
 
-# run_configure NAME=VALUE...: what it says with that environment, in a folder of its own
+# run_configure NAME=VALUE...: its output with that environment, in its own folder
 run_configure() {
 	rm -rf "$folder/configure" && mkdir "$folder/configure" &&
 		(cd "$folder/configure" && env "$@" "$root/configure" -q 2>&1)
@@ -88,18 +88,18 @@ cp configure.ac "$folder/" && mkdir "$folder/macros"
 has 'without pkg-config autoreconf says what is missing' "$(cd "$folder" && aclocal --system-acdir="$folder/macros" 2>&1)" \
 	'pkg-config is missing. On Debian or Ubuntu: apt-get install pkg-config'
 
-# serve, and then check: the README's order. The makefile of serve knows no unit test when Check came later.
+# serve and then check, in the order of the README. If Check was installed in between, the makefile of serve has no unit test.
 mkdir -p "$folder/tree/build" "$folder/tree/lib/core" "$folder/tree/bin"
 (cd "$folder/tree" && touch configure.ac Makefile.am bin/Makemodule.am lib/core/Makemodule.am configure && chmod +x configure && sleep 0.1 && touch build/configured)
-# stale FOR: what is_stale says of that tree
+# stale FOR: the result of is_stale for that tree
 stale() {
 	if (root=$folder/tree && is_stale "$1"); then echo stale; else echo fresh; fi
 }
 echo 'have_check = no' >"$folder/tree/build/Makefile"
-same 'serve goes on with a makefile that knows no unit test' fresh "$(stale serve)"
+same 'serve accepts a makefile without unit tests' fresh "$(stale serve)"
 same 'check configures again' stale "$(stale check)"
 echo 'have_check = yes' >"$folder/tree/build/Makefile"
-same 'once' fresh "$(stale check)"
+same 'check does not configure again after that' fresh "$(stale check)"
 result 'configure says whether it has found Check' "$(grep -xq 'have_check = yes' "$build/Makefile" || echo "no line have_check = yes in $build/Makefile")"
 
 # --- systemd
@@ -112,24 +112,24 @@ units=$(find "$folder/root" -path '*/lib/systemd/system' -type d)
 result 'the units can be installed' "$([ -n "$units" ] || cat "$folder/made")"
 units=${units:-/nonexistent}
 wanted=$(for name in $programs; do echo "renown-$name@%i.service renown-$name@%i.socket"; done | tr ' ' '\n'; echo renown-work@%i.service)
-same 'the target of a site wants every program, and the work in the background' "$(printf '%s\n' "$wanted" | sort)" \
+same 'the target of a site wants every program and the background worker' "$(printf '%s\n' "$wanted" | sort)" \
 	"$(sed -n 's/^Wants=//p' "$units/renown@.target" | tr ' ' '\n' | sort)"
 same 'make install installs all of them' "$( (printf '%s\n' "$wanted" | sed 's/%i//'; echo renown@.target) | sort)" "$(cd "$units" && find . -type f | sed 's|^./||' | sort)"
 for name in $programs; do
 	same "renown-$name has the workers of conf/programs" "$(awk -v name="$name" '$1 == name { print $2 }' conf/programs)" "$(sed -n 's/^Environment=WORKERS=//p' "$units/renown-$name@.service")"
 done
-result 'nothing is left to fill in' "$(grep -nE '@[A-Za-z]+@' "$units"/*.target "$units"/*.service "$units"/*.socket | grep -v '@%i')"
-# The program that is started need not be installed here. Two sites beside each other, as instances.
+result 'the units contain no placeholder' "$(grep -nE '@[A-Za-z]+@' "$units"/*.target "$units"/*.service "$units"/*.socket | grep -v '@%i')"
+# The program that is started need not be installed here. Two sites, as instances of the units.
 sed -i 's|^ExecStart=.*/renown |ExecStart=/bin/true |' "$units/renown-work@.service"
 for unit in "$units"/renown*@.*; do
 	for site in ink other-site; do
 		cp "$unit" "${unit%@*}@$site.${unit##*.}"
 	done
 done
-result 'systemd takes them' "$(SYSTEMD_UNIT_PATH=$units: systemd-analyze verify --man=no "$units"/*@ink.* "$units"/*@other-site.* 2>&1)"
+result 'systemd accepts the units' "$(SYSTEMD_UNIT_PATH=$units: systemd-analyze verify --man=no "$units"/*@ink.* "$units"/*@other-site.* 2>&1)"
 for name in $programs work; do
 	level=$(SYSTEMD_UNIT_PATH=$units: systemd-analyze security --offline=yes "$units/renown-$name@ink.service" 2>/dev/null | sed -n 's/.*exposure level for [^:]*: \([0-9]*\)\..*/\1/p')
-	result "systemd takes renown-$name for well confined" "$([ "${level:-9}" -lt 2 ] || echo "exposure level ${level:-unknown}, which is not below 2")"
+	result "systemd rates renown-$name as well confined" "$([ "${level:-9}" -lt 2 ] || echo "exposure level ${level:-unknown}, which is not below 2")"
 done
 
 # --- the README
@@ -137,11 +137,11 @@ done
 lines=$(readme_lines README.md 'On a server')
 same 'both READMEs have the same lines for a server' "$lines" "$(readme_lines README.zh-CN.md '部署到服务器')"
 # shellcheck disable=SC2046
-same 'its apt line is what tools/packages.sh says, and git' "$(sorted git $(packages_of server | cut -d' ' -f2))" \
+same 'its apt line has the packages of tools/packages.sh, and git' "$(sorted git $(packages_of server | cut -d' ' -f2))" \
 	"$(sorted $(printf '%s\n' "$lines" | sed -n 's/^apt-get install --no-install-recommends //p'))"
 printf '#!/bin/sh\n%s\n' "$lines" >"$folder/lines.sh"
-result 'shellcheck takes its lines' "$(shellcheck -e SC2164,SC1072,SC1073 "$folder/lines.sh" 2>&1)"
-same 'the commands are there' '' "$(printf '%s\n' "$lines" | while read -r command _; do
+result 'shellcheck accepts its lines' "$(shellcheck -e SC2164,SC1072,SC1073 "$folder/lines.sh" 2>&1)"
+same 'the commands are known' '' "$(printf '%s\n' "$lines" | while read -r command _; do
 	case $command in
 	autoreconf | ./configure | make | git | apt-get | conf/generate | renown | cd | ln | install | useradd | usermod | runuser | systemctl | nginx) ;;
 	*) echo "$command" ;;
@@ -151,8 +151,8 @@ result 'systemctl names a unit that is installed' "$(printf '%s\n' "$lines" | se
 	[ -f "$units/${unit%@*}@.${unit##*.}" ] || echo "$unit"
 done)"
 
-# Those that make a site run here, with the folders of a server below one of ours, and without root's part of them.
-# rehearse LINE: the line with its paths below $folder/root
+# The lines that create a site run here, with a server's folders below a folder of the test, and without the part that needs root.
+# rehearse LINE: prints the line with its paths below $folder/root
 rehearse() {
 	printf '%s\n' "$1" | sed -e "s|/srv/|$folder/root/srv/|g" -e "s|/etc/|$folder/root/etc/|g" -e "s|DATA=/usr/local/share/renown|DATA=$root|" \
 		-e "s|conf/generate \(.*\)$|find $folder/root/srv -type d -exec chmod a+rx {} +; conf/generate \1 RUN=$folder/root/run LOG=$folder/root/log CACHE=$folder/root/cache|" \
@@ -164,19 +164,19 @@ renown() {
 }
 printf '%s\n' "$lines" | grep -E '^(install|runuser|conf/generate|ln|renown) ' >"$folder/site"
 while read -r line; do
-	result "it runs: $line" "$(eval "$(rehearse "$line")" >"$folder/out" 2>&1 || cat "$folder/out")"
+	result "this line works: $line" "$(eval "$(rehearse "$line")" >"$folder/out" 2>&1 || cat "$folder/out")"
 	cat "$folder/out" >>"$folder/all"
 done <"$folder/site"
-has 'the link that signs the owner in is of the site'"'"'s address' "$(cat "$folder/all")" 'https://example.org/'
+has 'the sign-in link of the owner has the address of the site' "$(cat "$folder/all")" 'https://example.org/'
 
-# The lines of "Make it yours", after a link would have been needed: the same in both languages but for the words in them.
+# The lines of "Make it yours" without the words that differ: equal in both languages.
 alike() {
 	readme_lines "$1" "$2" | sed -E 's/ *#.*//; s/"[^"]*"/W/g; s/title W --lang zh|language zh/L/; s|~/[^ .]*|F|' | sort -u
 }
-same 'both READMEs say the same of a site of one'"'"'s own' "$(alike README.md 'Make it yours')" "$(alike README.zh-CN.md '换成你的内容')"
-result 'what it runs is there' "$(readme_lines README.md 'Make it yours' | sed -n 's/^renown \([a-z]*\) \([a-z]*\).*/\1 \2/p' | while read -r noun verb; do
+same 'both READMEs have the same lines in "Make it yours"' "$(alike README.md 'Make it yours')" "$(alike README.zh-CN.md '换成你的内容')"
+result 'the commands in "Make it yours" exist' "$(readme_lines README.md 'Make it yours' | sed -n 's/^renown \([a-z]*\) \([a-z]*\).*/\1 \2/p' | while read -r noun verb; do
 	renown help 2>&1 | grep -qE "^ *(renown )?$noun( $verb)?( |$)" || echo "$noun $verb"
 done)"
-has 'it gives the way in' "$(readme_lines README.md 'Make it yours')" 'renown user link'
+has '"Make it yours" has the command for a sign-in link' "$(readme_lines README.md 'Make it yours')" 'renown user link'
 echo "1..$number"
 [ -z "$failed" ]

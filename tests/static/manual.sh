@@ -17,7 +17,7 @@ result() {
 }
 
 for page in docs/*.[158]; do
-	# A reference to another page of ours is no style error while that page is not installed.
+	# A reference to another manual page of renown is not a style error while that page is not installed.
 	result "mandoc -Tlint $page" "$(mandoc -Tlint "$page" 2>&1 | grep -vE 'referenced manual not found|outdated mandoc.db')"
 done
 keys=$(sed -n 's/^	{ "\([a-z_]*\)", ".*/\1/p' lib/core/conf.c)

@@ -28,7 +28,7 @@ result('every program has a number of workers, a socket, a manual page and a gro
 }));
 result('every word is one that conf/programs explains', groups.flatMap((group) => Object.keys(group.words).filter((word) => !words.includes(word)).map((word) => `${group.pattern}: ${word}`)));
 result('the rate names a zone of conf/nginx/http.conf', groups.filter(({ words: { rate } }) => rate && !read('conf/nginx/http.conf').includes(`zone=@ID@_${rate.split(':')[0]}:`)).map(({ pattern }) => pattern));
-result('what is private or takes a form is not cached, and uploads name the page with their form', groups.filter(({ pattern, words: { cached, body, files, private: isPrivate, secret } }) =>
+result('private groups and groups with forms are not cached, and uploads name the page with their form', groups.filter(({ pattern, words: { cached, body, files, private: isPrivate, secret } }) =>
 	(cached && (body || isPrivate || secret)) || (files && !(body && pattern.includes('(?<form>')))).map(({ pattern }) => pattern));
 
 // --- routes
@@ -40,7 +40,7 @@ const reached = rows.flatMap((row) => (row.languages ? ['', '/en', '/zh'] : ['']
 result(`every route is reached: ${rows.length} routes, ${reached.length} addresses`, reached.filter(({ program, address }) => groupOf(address)?.program !== program)
 	.map(({ program, method, address }) => `${method} ${address} is a route of ${program}, but conf/programs gives it to ${groupOf(address)?.program}: add or change a group of ${program}`));
 
-// A character may take four bytes in UTF-8, and each byte three in a form. Files travel as they are. Not all fields are as long as they may be at the same time.
+// A character can have four bytes in UTF-8, and each byte three in a form. Files are sent unchanged. Not all fields have their maximum length at the same time.
 const most = ({ fields }) => Math.max(0, ...fields.map(({ type, max }) => (type === 'FILE' ? max : max * 4)));
 result('a form has room for its longest field, and for files if it takes any', reached.filter(({ method }) => method === 'POST').map((row) => {
 	const { pattern, words: { body, files } } = groupOf(row.address), has = bytes(body), takesFiles = row.fields.some(({ type }) => type === 'FILE');

@@ -1,5 +1,5 @@
-// Interface texts, stylesheets, documents and headers use the standard term for each thing. This test searches for the private terms that
-// the project has given up, and for some inverted sentences. It first tries each pattern on a sample that it must find and, if a false
+// Interface texts, stylesheets, documents, headers and names of tests use the standard term for each thing. This test searches for the private
+// terms that the project has given up, and for some inverted sentences. It first tries each pattern on a sample that it must find and, if a false
 // match is likely, on one that it must not find. Patterns ignore case and match whole words, where `_` and digits end a word.
 //
 // To allow a use, add a row to `legitimate` with the reason. The test fails if a row allows nothing.
@@ -12,6 +12,7 @@ import path from 'node:path';
 //   S  English interface texts (msgid of po/*.po)      Z  Chinese interface texts (msgstr)
 //   D  manual pages, docs/*.md, READMEs, SECURITY,     H  headers (*.h), comments and names
 //      comments of conf, tools, bootstrap, completion  T  stylesheets and templates (*.xsl, *.css, *.js, *.rng)
+//   N  names of tests: START_TEST(), with spaces instead of underscores, and test(); also searched for each pattern of D
 const terms = [
 	// [where, pattern, better, a text that it must find, a text that it must not find]
 	['SDHT', 'doors?', 'sign-in page, credential', 'the doors of a site', 'indoors'],
@@ -69,6 +70,11 @@ const terms = [
 	['DHT', '(?:is|are|was|were) told(?! to)', 'say who gets which value', 'a program that is told nothing', 'until it is told to stop'],
 	['DH', '(?:^|[.:;] |\\* )Who (?!can |could |may |must )[a-z]+ [^?]*$', 'start with the subject: users who …', 'Who finds it taken is asked to come again.', 'Who must enter a code'],
 	['SDH', '(?:^|[.:;] |\\* )What (?:is|was|are|no|nobody|has|does) [^.?]*, (?:is|are|has|gets|stays|goes|comes|does|was)(?= )', 'start with the subject', 'What is not in it, is refused.', 'What is refused'],
+	['N', '(?:^)(?:what|who|whom|whose|whoever|whatever|neither|nor|one that|one who) ', 'start with the subject: deleting a user removes …', 'who wrote nothing leaves no account behind', 'a file that nobody uses'],
+	['N', '(?:kept|seen|heard|read) by nobody', 'is not cached, is hidden', 'what is for one reader is kept by nobody'],
+	['N', '(?:is|are|was|were) none', 'is invalid, is not one', 'what is over is none and goes', 'a number of nonexistent files'],
+	['N', '(?:comes?|goes|go) back(?= ?$)|(?:goes|go|is told|are told|it is|it was|they are)(?= ?$)', 'is shown again, is deleted, is reported, is unchanged', 'losses are told', 'the counter goes back to zero'],
+	['N', '(?:lies?|stands?) (?:in|below|beside|open|closed|wrong|twice)', 'is', 'themes lie in a folder', 'it replies in time'],
 	// Chinese.
 	['Z', '帐户|帐号', '账号', '你的帐户'],
 	['Z', '登陆', '登录', '请登陆'],
@@ -88,6 +94,7 @@ const legitimate = [
 	[/^docs\/DESIGN\.md$/, /`bin`|< bin`/, 'the folder bin'],
 	[/^docs\/THEMES\.md$/, /theirs/, 'the values of a merged form are "mine" and "theirs", as in other merge tools'],
 	[/\/marks\.xsl$/, /seal stamp/, 'the shape of the default logo'],
+	[/^tests\//, /\brecordings?\b/, 'the term of the code for an audio or video file'],
 	[/^samples\/make\//, /\bseals?\b/i, 'the sample site is about books and their seals'],
 ];
 
@@ -96,7 +103,7 @@ function pattern(text) {
 	return new RegExp(whole ? `(?<![A-Za-z])(?:${text})(?![A-Za-z])` : text, text.startsWith('(?:^') ? 'g' : 'gi');
 }
 
-const rows = terms.map(([where, text, better, hit, miss]) => ({ where, text, better, hit, miss, regexp: pattern(text) }));
+const rows = terms.map(([where, text, better, hit, miss]) => ({ where: where.replace('D', 'DN'), text, better, hit, miss, regexp: pattern(text) }));
 const matches = (row, text) => [...text.matchAll(row.regexp)];
 
 let number = 0, failed = false;
@@ -140,6 +147,12 @@ function catalogue(file, keyword) {
 	return pieces.filter((one) => !one.text.startsWith('Project-Id-Version'));
 }
 
+// The name of each test of a file.
+const testNames = (file) => lines(file).flatMap((piece) => {
+	const [, name] = /^START_TEST\((\w+)\)/.exec(piece.text) || /\btest\((?:'((?:[^'\\]|\\.)*)'|"([^"]*)"|`([^`]*)`)/.exec(piece.text)?.filter(Boolean) || [];
+	return name === undefined ? [] : [{ ...piece, text: name.replaceAll('_', ' '), next: '' }];
+});
+
 const catalogues = tree('po', /\.po$/);
 const comments = (text) => text.includes('#');
 const pieces = {
@@ -149,6 +162,7 @@ const pieces = {
 		.concat([...tree('conf', /./), ...tree('tools', /./), ...tree('completion', /./), 'bootstrap', 'configure.ac', ...tree('samples/make', /\.(sh|py)$/)]
 			.flatMap((file) => lines(file, comments))),
 	H: ['lib', 'bin', 'cgi-bin'].flatMap((folder) => tree(folder, /\.h$/)).flatMap((file) => lines(file, (text) => !/^#(?:ifndef|define) [A-Z0-9_]+_H$/.test(text))),
+	N: tree('tests', /(\/check_\w+\.c|\.test\.mjs)$/).flatMap(testNames),
 	T: tree('templates', /\.(xsl|css|js|rng)$/).flatMap((file) => lines(file)),
 };
 
@@ -157,8 +171,8 @@ const pieces = {
 result('each pattern finds its sample', rows.filter((row) => matches(row, row.hit).length === 0).map((row) => `${row.text} does not find "${row.hit}"`));
 result('no pattern finds its near miss', rows.filter((row) => row.miss !== undefined && matches(row, row.miss).length > 0)
 	.map((row) => `${row.text} finds "${row.miss}"`));
-for (const [where, name] of [['S', 'English interface texts'], ['Z', 'Chinese interface texts'], ['D', 'documents'], ['H', 'headers'], ['T', 'stylesheets and templates']])
-	result(`there are ${name} to read`, pieces[where].length > 100 ? [] : [`only ${pieces[where].length} lines`]);
+for (const [where, name, least = 100] of [['S', 'English interface texts'], ['Z', 'Chinese interface texts'], ['D', 'documents'], ['H', 'headers'], ['T', 'stylesheets and templates'], ['N', 'names of tests', 1000]])
+	result(`there are ${name} to read`, pieces[where].length > least ? [] : [`only ${pieces[where].length} lines`]);
 
 const used = new Set();
 function allowed(piece) {

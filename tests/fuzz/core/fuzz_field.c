@@ -42,7 +42,7 @@ check(struct arena *arena, const char *query, size_t length, bool lossy)
 	long long first, second;
 
 	need(status == OK || status == INVALID || status == BAD_REQUEST || status == TOO_LARGE);
-	/* Of a form that is refused because of one long value, all are given back. */
+	/* If a form is refused because one value is too long, all values are still returned. */
 	need(status == TOO_LARGE || (values != NULL) == (status == OK || status == INVALID));
 	if (values == NULL)
 		return;

@@ -14,7 +14,7 @@ need(bool holds)
 		abort();
 }
 
-/* A text that is clean stays as it is. */
+/* A clean text is not changed. */
 static void
 check_clean(struct arena *arena, const char *text, enum text_kind kind)
 {
@@ -78,7 +78,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 		need(good == (accepted != NULL));
 		need(good != text_find_fault((const char *)bytes, length, kind, &fault));
 		need(good || (fault.line > 0 && fault.column > 0));
-		/* What may stay as it is, stays, but for NFC and line ends. */
+		/* A text that needs no cleaning is accepted, and is changed only by NFC and line ends. */
 		need(!text_keeps_all((const char *)bytes, length, kind) || good);
 		if (good)
 			need(strcmp(accepted, clean) == 0);

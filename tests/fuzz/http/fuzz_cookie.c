@@ -1,4 +1,4 @@
-/* Any Cookie header: a value that is found stands complete behind its name in the header, and holds no forbidden character. */
+/* Any Cookie header: a value that is found is complete in the header, after its name, and contains no forbidden character. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -9,9 +9,9 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-/* Whether "sid=VALUE" stands there as a whole pair. */
+/* True if "sid=VALUE" is a whole pair of the header. */
 static bool
-stands_in(const char *cookies, const char *pair)
+is_pair_of(const char *cookies, const char *pair)
 {
 	size_t length = strlen(pair);
 
@@ -30,7 +30,7 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	const char *value = cookie_value(arena, cookies, "sid");
 
 	if (value != NULL && (*value == '\0' || strlen(value) > COOKIE_VALUE_MAX || strpbrk(value, " \t\",;\\\x7f") != NULL ||
-		!stands_in(cookies, arena_printf(arena, "sid=%s", value))))
+		!is_pair_of(cookies, arena_printf(arena, "sid=%s", value))))
 		abort();
 	arena_free(arena);
 	return 0;

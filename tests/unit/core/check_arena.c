@@ -14,7 +14,7 @@ START_TEST(memory_is_zeroed_and_aligned_after_every_reset)
 	static const size_t sizes[] = { 0, 1, 7, 16, 17, 4000, 16 * 1024, 300 * 1024 };
 	struct arena *arena = arena_new();
 
-	/* The second round gets the first round's bytes again: they must not shine through. */
+	/* In the second round the arena reuses the bytes of the first: they must be zero again. */
 	for (int round = 0; round < 2; round++) {
 		for (size_t i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
 			unsigned char *memory = arena_alloc(arena, sizes[i]);
@@ -43,7 +43,7 @@ START_TEST(blocks_do_not_overlap)
 }
 END_TEST
 
-START_TEST(used_counts_since_the_last_reset)
+START_TEST(used_bytes_are_counted_from_the_last_reset)
 {
 	struct arena *arena = arena_new();
 
@@ -92,7 +92,7 @@ START_TEST(cleanups_run_once_newest_first)
 }
 END_TEST
 
-/* nginx's pool forgets cleanups on reset: an open cursor would live on into the next request. */
+/* A cleanup that is registered while cleanups run is not lost. */
 START_TEST(a_cleanup_may_register_another)
 {
 	char a[] = "a";
@@ -105,7 +105,7 @@ START_TEST(a_cleanup_may_register_another)
 }
 END_TEST
 
-START_TEST(copies_are_ended_by_a_nul)
+START_TEST(copies_end_with_a_nul_byte)
 {
 	struct arena *arena = arena_new();
 	char *bytes = arena_bytes(arena, "ab\0cd", 5);
@@ -120,13 +120,13 @@ START_TEST(copies_are_ended_by_a_nul)
 }
 END_TEST
 
-START_TEST(freeing_nothing_is_allowed)
+START_TEST(freeing_null_does_nothing)
 {
 	arena_free(NULL);
 }
 END_TEST
 
-/* count * size wraps to a small number: the classic way to a heap overflow. */
+/* count * size wraps to a small number, a common cause of heap overflows. */
 START_TEST(an_overflowing_array_ends_the_process)
 {
 	struct arena *arena = arena_new();
@@ -151,11 +151,11 @@ main(void)
 
 	tcase_add_test(cases, memory_is_zeroed_and_aligned_after_every_reset);
 	tcase_add_test(cases, blocks_do_not_overlap);
-	tcase_add_test(cases, used_counts_since_the_last_reset);
+	tcase_add_test(cases, used_bytes_are_counted_from_the_last_reset);
 	tcase_add_test(cases, cleanups_run_once_newest_first);
 	tcase_add_test(cases, a_cleanup_may_register_another);
-	tcase_add_test(cases, copies_are_ended_by_a_nul);
-	tcase_add_test(cases, freeing_nothing_is_allowed);
+	tcase_add_test(cases, copies_end_with_a_nul_byte);
+	tcase_add_test(cases, freeing_null_does_nothing);
 	tcase_add_test_raise_signal(cases, an_overflowing_array_ends_the_process, SIGABRT);
 	tcase_add_test_raise_signal(cases, a_size_that_would_wrap_ends_the_process, SIGABRT);
 	suite_add_tcase(suite, cases);

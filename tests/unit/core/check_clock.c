@@ -18,7 +18,7 @@ setup(void)
 }
 
 /* strftime("%a") follows the locale, and then no feed reader can read the date. */
-START_TEST(writes_english_in_any_locale)
+START_TEST(dates_are_english_in_any_locale)
 {
 	(void)setlocale(LC_ALL, "zh_CN.UTF-8");
 	ck_assert(clock_use_zone("Asia/Shanghai"));
@@ -31,7 +31,7 @@ START_TEST(writes_english_in_any_locale)
 }
 END_TEST
 
-START_TEST(reads_every_http_date_that_it_writes)
+START_TEST(every_written_http_date_can_be_read)
 {
 	for (int64_t time = -5000000000; time < 5000000000; time += 86400 * 13 + 3671) {
 		int64_t again = 1;
@@ -52,7 +52,7 @@ static const char *const no_http_dates[] = {
 	"Tue, 24 nov 2026 05:23:42 GMT",
 	"Tue, 24 Nop 2026 05:23:42 GMT",
 	"Xyz, 24 Nov 2026 05:23:42 GMT",
-	/* sscanf() takes blanks and signs for digits, and timegm() takes what no calendar has. */
+	/* sscanf() accepts blanks and signs before digits, and timegm() accepts dates that do not exist. */
 	"Tue,  4 Nov 2026 05:23:42 GMT",
 	"Tue, -1 Nov 2026 05:23:42 GMT",
 	"Tue, +4 Nov 2026 05:23:42 GMT",
@@ -67,7 +67,7 @@ static const char *const no_http_dates[] = {
 	"Tue, 24\tNov 2026 05:23:42 GMT",
 };
 
-START_TEST(refuses_other_http_dates)
+START_TEST(other_http_dates_are_refused)
 {
 	int64_t time = 42;
 
@@ -94,7 +94,7 @@ static const struct {
 	{ "1969-12-31T23:59:59Z", -1 },
 };
 
-START_TEST(reads_dates)
+START_TEST(dates_are_read)
 {
 	int64_t time = 42;
 
@@ -113,7 +113,7 @@ static const char *const no_dates[] = {
 	"\xef\xbc\x92" "026-11-24",
 };
 
-START_TEST(refuses_other_dates)
+START_TEST(other_dates_are_refused)
 {
 	int64_t time = 42;
 
@@ -136,7 +136,7 @@ START_TEST(a_date_without_offset_is_local)
 END_TEST
 
 /* 02:30 does not exist on that day in Berlin, and exists twice on the other. */
-START_TEST(a_clock_that_jumps_gives_a_time_on_that_day)
+START_TEST(a_skipped_or_repeated_local_time_is_read_as_a_time_on_that_day)
 {
 	int64_t time;
 
@@ -158,11 +158,11 @@ static const struct {
 	{ "Asia/Shanghai", true }, { "Europe/Berlin", true }, { "UTC", true }, { "Etc/GMT+8", true },
 	{ "", false }, { NULL, false }, { "Mars/Olympus", false }, { "/etc/passwd", false },
 	{ "../zoneinfo/UTC", false }, { "Asia/../UTC", false },
-	/* They are there, but they are no zones: libc would show UTC without a word. */
+	/* These files exist but are no time zones: libc would use UTC without reporting an error. */
 	{ "Asia", false }, { ".", false }, { "zone.tab", false },
 };
 
-START_TEST(knows_the_zones_of_the_system)
+START_TEST(zones_of_the_system_are_accepted_and_others_refused)
 {
 	char before[] = "UTC";
 
@@ -198,7 +198,7 @@ static const struct {
 	{ "UTC", "", CLOCK_NO_DATE, 0, 0 },
 };
 
-START_TEST(tells_times_that_come_twice_or_not_at_all)
+START_TEST(skipped_and_repeated_local_times_are_reported)
 {
 	int64_t times[2] = { 0, 0 };
 
@@ -211,8 +211,8 @@ END_TEST
 
 static const char *const whole_years[] = { "Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe", "America/St_Johns", "Africa/Casablanca", "UTC" };
 
-/* What a form shows of a time is read again as that time, or as one of two. */
-START_TEST(every_local_form_of_a_year_is_read_again)
+/* The local time that a form shows is read again as the same time, or as one of two. */
+START_TEST(each_local_time_of_a_year_is_read_back)
 {
 	ck_assert(clock_use_zone(whole_years[_i]));
 	for (int64_t time = 1767225600; time < 1767225600 + 366 * 86400; time += 900) {
@@ -220,7 +220,7 @@ START_TEST(every_local_form_of_a_year_is_read_again)
 		enum clock_reading reading = clock_read_date(clock_local(arena, time), times);
 		ck_assert_msg(reading == CLOCK_ONE_TIME ? times[0] == time : reading == CLOCK_TWO_TIMES && times[0] < times[1] &&
 			(times[0] == time || times[1] == time), "%s %s", whole_years[_i], clock_local(arena, time));
-		/* Both ways to ask agree. */
+		/* clock_read_date() and clock_transition() agree. */
 		ck_assert_int_eq(reading == CLOCK_TWO_TIMES, clock_transition(time) == CLOCK_REPEATED_FIRST || clock_transition(time) == CLOCK_REPEATED_SECOND);
 		if (reading == CLOCK_TWO_TIMES)
 			ck_assert_int_eq(clock_transition(time), time == times[0] ? CLOCK_REPEATED_FIRST : CLOCK_REPEATED_SECOND);
@@ -228,7 +228,7 @@ START_TEST(every_local_form_of_a_year_is_read_again)
 }
 END_TEST
 
-START_TEST(months_run_over_the_year)
+START_TEST(months_outside_1_to_12_belong_to_the_next_or_previous_year)
 {
 	ck_assert_int_eq(clock_month(2026, 11), 1793491200);
 	ck_assert_int_eq(clock_month(2026, 13), clock_month(2027, 1));
@@ -244,10 +244,10 @@ static const char *const jumping[] = { "America/Havana", "America/Asuncion", "Am
 	"Asia/Amman", "Asia/Gaza", "America/St_Johns", "America/Montevideo", "Asia/Damascus", "UTC" };
 
 /*
- * The archive walks from month to month by "the last post before this month began". A beginning that lies behind
- * the post itself would show the same month for ever.
+ * The archive finds the previous month by the last post before the start of this month. If that start were later
+ * than the post itself, the archive would show the same month for ever.
  */
-START_TEST(a_month_begins_before_all_that_is_in_it)
+START_TEST(a_month_starts_before_each_time_in_it)
 {
 	ck_assert(clock_use_zone(jumping[_i]));
 	for (int year = 1970; year <= 2030; year++)
@@ -259,7 +259,7 @@ START_TEST(a_month_begins_before_all_that_is_in_it)
 				int64_t start = clock_month_start(time, &in_year, &in_month);
 				ck_assert_msg(start <= time, "%s %d-%02d: %lld begins after %lld", jumping[_i], year, month,
 					(long long)start, (long long)time);
-				/* Both ways to ask agree on which month a second belongs to. */
+				/* clock_month() and clock_month_start() agree on the month that a second belongs to. */
 				ck_assert_msg((time >= begin) == (in_year * 12 + in_month >= year * 12 + month),
 					"%s %d-%02d: %lld", jumping[_i], year, month, (long long)(time - begin));
 			}
@@ -269,8 +269,8 @@ START_TEST(a_month_begins_before_all_that_is_in_it)
 }
 END_TEST
 
-/* mktime() chooses between two midnights by what it was asked before. */
-START_TEST(a_month_begins_at_one_time_whatever_was_asked_before)
+/* mktime() chooses between two midnights depending on its previous call. */
+START_TEST(the_start_of_a_month_does_not_depend_on_earlier_calls)
 {
 	int64_t after_winter, after_summer;
 
@@ -284,7 +284,7 @@ START_TEST(a_month_begins_at_one_time_whatever_was_asked_before)
 }
 END_TEST
 
-START_TEST(now_goes_forward)
+START_TEST(the_clock_does_not_go_backwards)
 {
 	int64_t before = clock_micros();
 
@@ -301,20 +301,20 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
 	tcase_set_timeout(cases, 30);
-	tcase_add_test(cases, writes_english_in_any_locale);
-	tcase_add_test(cases, reads_every_http_date_that_it_writes);
-	tcase_add_loop_test(cases, refuses_other_http_dates, 0, sizeof(no_http_dates) / sizeof(*no_http_dates));
-	tcase_add_loop_test(cases, reads_dates, 0, sizeof(dates) / sizeof(*dates));
-	tcase_add_loop_test(cases, refuses_other_dates, 0, sizeof(no_dates) / sizeof(*no_dates));
+	tcase_add_test(cases, dates_are_english_in_any_locale);
+	tcase_add_test(cases, every_written_http_date_can_be_read);
+	tcase_add_loop_test(cases, other_http_dates_are_refused, 0, sizeof(no_http_dates) / sizeof(*no_http_dates));
+	tcase_add_loop_test(cases, dates_are_read, 0, sizeof(dates) / sizeof(*dates));
+	tcase_add_loop_test(cases, other_dates_are_refused, 0, sizeof(no_dates) / sizeof(*no_dates));
 	tcase_add_test(cases, a_date_without_offset_is_local);
-	tcase_add_test(cases, a_clock_that_jumps_gives_a_time_on_that_day);
-	tcase_add_loop_test(cases, knows_the_zones_of_the_system, 0, sizeof(zones) / sizeof(*zones));
-	tcase_add_loop_test(cases, tells_times_that_come_twice_or_not_at_all, 0, sizeof(readings) / sizeof(*readings));
-	tcase_add_loop_test(cases, every_local_form_of_a_year_is_read_again, 0, sizeof(whole_years) / sizeof(*whole_years));
-	tcase_add_test(cases, months_run_over_the_year);
-	tcase_add_loop_test(cases, a_month_begins_before_all_that_is_in_it, 0, sizeof(jumping) / sizeof(*jumping));
-	tcase_add_test(cases, a_month_begins_at_one_time_whatever_was_asked_before);
-	tcase_add_test(cases, now_goes_forward);
+	tcase_add_test(cases, a_skipped_or_repeated_local_time_is_read_as_a_time_on_that_day);
+	tcase_add_loop_test(cases, zones_of_the_system_are_accepted_and_others_refused, 0, sizeof(zones) / sizeof(*zones));
+	tcase_add_loop_test(cases, skipped_and_repeated_local_times_are_reported, 0, sizeof(readings) / sizeof(*readings));
+	tcase_add_loop_test(cases, each_local_time_of_a_year_is_read_back, 0, sizeof(whole_years) / sizeof(*whole_years));
+	tcase_add_test(cases, months_outside_1_to_12_belong_to_the_next_or_previous_year);
+	tcase_add_loop_test(cases, a_month_starts_before_each_time_in_it, 0, sizeof(jumping) / sizeof(*jumping));
+	tcase_add_test(cases, the_start_of_a_month_does_not_depend_on_earlier_calls);
+	tcase_add_test(cases, the_clock_does_not_go_backwards);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

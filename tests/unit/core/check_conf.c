@@ -50,7 +50,7 @@ read_text(const char *text, struct conf *ret_conf, const char **ret_problem)
 	return conf_read(arena, folder, ret_conf, ret_problem);
 }
 
-START_TEST(reads_what_is_given_and_keeps_the_rest)
+START_TEST(given_keys_are_read_and_others_keep_their_default)
 {
 	struct conf conf;
 	const char *problem = NULL;
@@ -84,7 +84,7 @@ START_TEST(an_address_without_path_has_no_base_path)
 }
 END_TEST
 
-START_TEST(mail_goes_out_in_one_of_three_ways)
+START_TEST(mail_is_sent_to_a_folder_sendmail_or_an_smtp_server)
 {
 	struct conf conf;
 	const char *problem = NULL;
@@ -144,7 +144,7 @@ static const struct {
 	{ "base_url = https:///x\n", 1, "base_url must be" },
 	{ "base_url = https://:80\n", 1, "base_url must be" },
 	{ "base_url = https://example.org//x\n", 1, "base_url must be" },
-	/* What is pasted into headers and pages as it stands must not hold more than an address. */
+	/* base_url is copied into headers and pages without escaping, so it must be a plain URL. */
 	{ "base_url = https://example.org/\"><x\n", 1, "base_url must be" },
 	{ "base_url = https://example.org/a b\n", 1, "base_url must be" },
 	{ "base_url = https://user@example.org\n", 1, "base_url must be" },
@@ -166,7 +166,7 @@ static const struct {
 	{ "", 1, "base_url is missing" },
 };
 
-START_TEST(names_line_and_problem)
+START_TEST(each_error_names_its_line_and_problem)
 {
 	struct conf conf = { .timeout = 42 };
 	const char *problem = NULL, *start = arena_printf(arena, "%s/renown.conf:%d: ", folder, wrong[_i].line);
@@ -178,7 +178,7 @@ START_TEST(names_line_and_problem)
 }
 END_TEST
 
-START_TEST(themes_lie_in_a_folder)
+START_TEST(the_themes_folder_can_be_set_and_must_not_be_empty)
 {
 	struct conf conf;
 	const char *problem;
@@ -189,7 +189,7 @@ START_TEST(themes_lie_in_a_folder)
 }
 END_TEST
 
-START_TEST(long_lines_and_files_end)
+START_TEST(too_long_lines_and_files_are_refused)
 {
 	struct conf conf;
 	const char *problem;
@@ -209,8 +209,8 @@ START_TEST(long_lines_and_files_end)
 }
 END_TEST
 
-/* fgets() and a NUL: what stands behind it would be read by nobody, and nobody would say so. */
-START_TEST(a_nul_hides_nothing)
+/* With fgets(), the text after a NUL byte would be ignored without an error. */
+START_TEST(a_nul_byte_is_refused)
 {
 	static const char with_end[] = URL "media = a\0 b\n", without[] = URL "media = a\0 b";
 	struct conf conf;
@@ -224,7 +224,7 @@ START_TEST(a_nul_hides_nothing)
 }
 END_TEST
 
-START_TEST(windows_line_ends_are_no_part_of_a_value)
+START_TEST(windows_line_ends_are_not_part_of_a_value)
 {
 	struct conf conf;
 	const char *problem;
@@ -234,7 +234,7 @@ START_TEST(windows_line_ends_are_no_part_of_a_value)
 }
 END_TEST
 
-START_TEST(a_file_that_is_not_there)
+START_TEST(a_missing_file_is_reported_with_its_folder)
 {
 	struct conf conf;
 	const char *problem = "";
@@ -245,7 +245,7 @@ START_TEST(a_file_that_is_not_there)
 }
 END_TEST
 
-/* Root enters every folder: such a test is that of another user. */
+/* Root may enter every folder, so these tests run as another user. */
 static void
 become_another_user(void)
 {
@@ -254,12 +254,12 @@ become_another_user(void)
 }
 
 static void
-become_oneself(void)
+become_the_first_user(void)
 {
 	ck_assert_int_eq(seteuid(getuid()) + setegid(getgid()), 0);
 }
 
-START_TEST(a_closed_folder_is_named)
+START_TEST(a_folder_without_access_is_named_in_the_error)
 {
 	const char *closed = arena_printf(arena, "%s/closed", folder), *site = arena_printf(arena, "%s/site", closed);
 	const char *problem = "";
@@ -275,12 +275,12 @@ START_TEST(a_closed_folder_is_named)
 	ck_assert_ptr_null(folder_access_denied(arena, "/nowhere/at/all"));
 	ck_assert_int_eq(conf_read(arena, site, &conf, &problem), NOT_FOUND);
 	ck_assert_ptr_nonnull(strstr(problem, arena_printf(arena, "the folder %s is closed to the user %s", closed, folder_access_user(arena))));
-	become_oneself();
+	become_the_first_user();
 	ck_assert_int_eq(chmod(closed, 0700) + rmdir(site) + rmdir(closed), 0);
 }
 END_TEST
 
-START_TEST(a_file_that_another_user_keeps_is_not_missing)
+START_TEST(an_unreadable_file_is_not_reported_as_missing)
 {
 	const char *path = arena_printf(arena, "%s/renown.conf", folder), *problem = "";
 	struct conf conf;
@@ -291,11 +291,11 @@ START_TEST(a_file_that_another_user_keeps_is_not_missing)
 	ck_assert_int_eq(conf_read(arena, folder, &conf, &problem), NOT_FOUND);
 	ck_assert_ptr_nonnull(strstr(problem, "cannot be read by the user"));
 	ck_assert_ptr_null(strstr(problem, "renown init"));
-	become_oneself();
+	become_the_first_user();
 }
 END_TEST
 
-START_TEST(a_folder_in_its_place_is_no_empty_file)
+START_TEST(a_folder_named_renown_conf_is_an_error)
 {
 	const char *path = arena_printf(arena, "%s/renown.conf", folder), *problem = "";
 	struct conf conf;
@@ -307,7 +307,7 @@ START_TEST(a_folder_in_its_place_is_no_empty_file)
 }
 END_TEST
 
-START_TEST(finds_the_site)
+START_TEST(the_site_folder_is_found)
 {
 	char real[4096];
 
@@ -325,7 +325,7 @@ START_TEST(finds_the_site)
 }
 END_TEST
 
-START_TEST(finds_the_data)
+START_TEST(the_data_folder_is_found)
 {
 	ck_assert_str_eq(conf_data_folder(), DATADIR);
 	ck_assert_int_eq(setenv("RENOWN_DATA", "/here", 1), 0);
@@ -333,8 +333,8 @@ START_TEST(finds_the_data)
 }
 END_TEST
 
-/* The man page and the completion are made from this table. */
-START_TEST(every_key_has_words)
+/* The manual page and the shell completion are generated from this table. */
+START_TEST(every_key_has_a_default_and_a_help_text)
 {
 	for (const struct conf_key *key = conf_keys; key->name != NULL; key++) {
 		ck_assert_ptr_nonnull(key->default_value);
@@ -350,21 +350,21 @@ main(void)
 	TCase *cases = tcase_create("conf");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, reads_what_is_given_and_keeps_the_rest);
-	tcase_add_test(cases, mail_goes_out_in_one_of_three_ways);
+	tcase_add_test(cases, given_keys_are_read_and_others_keep_their_default);
+	tcase_add_test(cases, mail_is_sent_to_a_folder_sendmail_or_an_smtp_server);
 	tcase_add_test(cases, an_address_without_path_has_no_base_path);
-	tcase_add_loop_test(cases, names_line_and_problem, 0, sizeof(wrong) / sizeof(*wrong));
-	tcase_add_test(cases, themes_lie_in_a_folder);
-	tcase_add_test(cases, long_lines_and_files_end);
-	tcase_add_test(cases, a_nul_hides_nothing);
-	tcase_add_test(cases, windows_line_ends_are_no_part_of_a_value);
-	tcase_add_test(cases, a_file_that_is_not_there);
-	tcase_add_test(cases, a_closed_folder_is_named);
-	tcase_add_test(cases, a_file_that_another_user_keeps_is_not_missing);
-	tcase_add_test(cases, a_folder_in_its_place_is_no_empty_file);
-	tcase_add_test(cases, finds_the_site);
-	tcase_add_test(cases, finds_the_data);
-	tcase_add_test(cases, every_key_has_words);
+	tcase_add_loop_test(cases, each_error_names_its_line_and_problem, 0, sizeof(wrong) / sizeof(*wrong));
+	tcase_add_test(cases, the_themes_folder_can_be_set_and_must_not_be_empty);
+	tcase_add_test(cases, too_long_lines_and_files_are_refused);
+	tcase_add_test(cases, a_nul_byte_is_refused);
+	tcase_add_test(cases, windows_line_ends_are_not_part_of_a_value);
+	tcase_add_test(cases, a_missing_file_is_reported_with_its_folder);
+	tcase_add_test(cases, a_folder_without_access_is_named_in_the_error);
+	tcase_add_test(cases, an_unreadable_file_is_not_reported_as_missing);
+	tcase_add_test(cases, a_folder_named_renown_conf_is_an_error);
+	tcase_add_test(cases, the_site_folder_is_found);
+	tcase_add_test(cases, the_data_folder_is_found);
+	tcase_add_test(cases, every_key_has_a_default_and_a_help_text);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -19,7 +19,7 @@ setup(void)
 	key = token_new(arena);
 }
 
-START_TEST(what_is_sealed_is_read_again)
+START_TEST(an_encrypted_text_can_be_decrypted)
 {
 	static const char *const texts[] = { "", "x", "JBSWY3DPEHPK3PXP", "墨香\nand four herons" };
 	char *opened;
@@ -31,7 +31,7 @@ START_TEST(what_is_sealed_is_read_again)
 }
 END_TEST
 
-START_TEST(the_same_text_looks_different_each_time)
+START_TEST(the_same_text_is_encrypted_differently_each_time)
 {
 	const char *one = encrypt_text(arena, key, "four herons"), *other = encrypt_text(arena, key, "four herons");
 
@@ -40,7 +40,7 @@ START_TEST(the_same_text_looks_different_each_time)
 }
 END_TEST
 
-START_TEST(another_key_opens_nothing)
+START_TEST(another_key_cannot_decrypt)
 {
 	char *opened;
 
@@ -48,8 +48,8 @@ START_TEST(another_key_opens_nothing)
 }
 END_TEST
 
-/* Every letter counts, of the nonce, the seal and the text alike; and no end may be missing. */
-START_TEST(what_was_changed_does_not_open)
+/* Each letter matters: of the nonce, of the authentication tag and of the text. A shortened text is refused too. */
+START_TEST(changed_or_shortened_text_is_not_decrypted)
 {
 	char *sealed = encrypt_text(arena, key, "four herons"), *opened;
 	size_t length = strlen(sealed);
@@ -69,7 +69,7 @@ START_TEST(what_was_changed_does_not_open)
 }
 END_TEST
 
-START_TEST(a_seal_without_a_key_is_never_made)
+START_TEST(encrypting_without_a_key_ends_the_process)
 {
 	(void)encrypt_text(arena, "", "four herons");
 }
@@ -78,15 +78,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("seal");
-	TCase *cases = tcase_create("seal");
+	Suite *suite = suite_create("encrypt");
+	TCase *cases = tcase_create("encrypt");
 
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
-	tcase_add_test(cases, what_is_sealed_is_read_again);
-	tcase_add_test(cases, the_same_text_looks_different_each_time);
-	tcase_add_test(cases, another_key_opens_nothing);
-	tcase_add_test(cases, what_was_changed_does_not_open);
-	tcase_add_test_raise_signal(cases, a_seal_without_a_key_is_never_made, SIGABRT);
+	tcase_add_test(cases, an_encrypted_text_can_be_decrypted);
+	tcase_add_test(cases, the_same_text_is_encrypted_differently_each_time);
+	tcase_add_test(cases, another_key_cannot_decrypt);
+	tcase_add_test(cases, changed_or_shortened_text_is_not_decrypted);
+	tcase_add_test_raise_signal(cases, encrypting_without_a_key_ends_the_process, SIGABRT);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

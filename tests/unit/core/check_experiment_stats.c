@@ -19,7 +19,7 @@ expect_interval(int64_t acted, int64_t seen, double low, double high)
 	ck_assert_double_eq_tol(interval.high, high, 5e-7);
 }
 
-START_TEST(wilson)
+START_TEST(wilson_intervals_match_published_values)
 {
 	expect_interval(81, 263, 0.255289, 0.366210);
 	expect_interval(15, 148, 0.062386, 0.160487);
@@ -31,7 +31,7 @@ START_TEST(wilson)
 }
 END_TEST
 
-START_TEST(mismatch)
+START_TEST(sample_ratio_mismatch_matches_published_values)
 {
 	const double halves[] = { 50, 50 }, thirds[] = { 60, 30, 10 }, quarters[] = { 25, 25, 25, 25 };
 
@@ -50,7 +50,7 @@ same(int64_t a, int64_t of_a, int64_t b, int64_t of_b, double spread)
 	return experiment_stats_same((struct experiment_proportion){ a, of_a }, (struct experiment_proportion){ b, of_b }, spread);
 }
 
-START_TEST(always_valid)
+START_TEST(always_valid_p_values_match_numeric_integrals)
 {
 	ck_assert_double_eq_tol(same(1000, 10000, 1300, 10000, 0.05), 3.3322111e-9, 1e-15);
 	ck_assert_double_eq_tol(same(500, 5000, 590, 5000, 0.02), 0.075114611, 1e-8);
@@ -64,8 +64,8 @@ START_TEST(always_valid)
 }
 END_TEST
 
-/* What it is for: 1,000 trials without any difference, each looked at 200 times, mislead no more often than one in twenty. */
-START_TEST(looking_often_misleads_nobody)
+/* Of 1,000 experiments without any difference, each checked 200 times, at most one in twenty may report a difference. */
+START_TEST(repeated_checks_keep_the_rate_of_false_positives)
 {
 	uint32_t state = 12345;
 	int misled = 0;
@@ -87,7 +87,7 @@ START_TEST(looking_often_misleads_nobody)
 }
 END_TEST
 
-START_TEST(needed)
+START_TEST(needed_sample_sizes_match_power_prop_test)
 {
 	ck_assert_int_eq(experiment_stats_needed(0.10, 0.05), 686);
 	ck_assert_int_eq(experiment_stats_needed(0.50, 0.05), 1565);
@@ -101,14 +101,14 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("proportion");
-	TCase *tests = tcase_create("proportion");
+	Suite *suite = suite_create("experiment_stats");
+	TCase *tests = tcase_create("experiment_stats");
 
 	suite_add_tcase(suite, tests);
-	tcase_add_test(tests, wilson);
-	tcase_add_test(tests, mismatch);
-	tcase_add_test(tests, always_valid);
-	tcase_add_test(tests, looking_often_misleads_nobody);
-	tcase_add_test(tests, needed);
+	tcase_add_test(tests, wilson_intervals_match_published_values);
+	tcase_add_test(tests, sample_ratio_mismatch_matches_published_values);
+	tcase_add_test(tests, always_valid_p_values_match_numeric_integrals);
+	tcase_add_test(tests, repeated_checks_keep_the_rate_of_false_positives);
+	tcase_add_test(tests, needed_sample_sizes_match_power_prop_test);
 	return suite_run(suite);
 }

@@ -43,13 +43,13 @@ post(const char *query)
 	return field_parse(arena, fields, query, strlen(query), false, &values);
 }
 
-START_TEST(decodes_once)
+START_TEST(values_are_decoded_once)
 {
 	ck_assert_int_eq(get("q=a%20b+c&text=%E4%B8%AD%0D%0Ax&&=&before=1700000000-42"), OK);
 	ck_assert_str_eq(field_value(values, "q"), "a b c");
 	ck_assert_str_eq(field_value(values, "text"), "中\nx");
 	ck_assert_str_eq(field_value(values, "before"), "1700000000-42");
-	/* A second decoding would make a quotation mark of it. */
+	/* A second decoding would turn it into a quotation mark. */
 	ck_assert_int_eq(get("q=%2522"), OK);
 	ck_assert_str_eq(field_value(values, "q"), "%22");
 	ck_assert_int_eq(post("%71=a%3Db%26c"), OK);
@@ -57,7 +57,7 @@ START_TEST(decodes_once)
 }
 END_TEST
 
-START_TEST(absent_and_empty)
+START_TEST(absent_and_empty_values_differ)
 {
 	ck_assert_int_eq(get(""), OK);
 	ck_assert_ptr_null(field_value(values, "q"));
@@ -69,7 +69,7 @@ START_TEST(absent_and_empty)
 }
 END_TEST
 
-START_TEST(unknown_and_repeated_names)
+START_TEST(unknown_and_repeated_names_are_refused_in_a_form)
 {
 	ck_assert_int_eq(get("utm_source=x&q=1&q=2"), OK);
 	ck_assert_str_eq(field_value(values, "q"), "1");
@@ -82,7 +82,7 @@ START_TEST(unknown_and_repeated_names)
 }
 END_TEST
 
-START_TEST(no_fields_at_all)
+START_TEST(a_form_without_declared_fields_must_be_empty)
 {
 	ck_assert_int_eq(field_parse(arena, NULL, "a=b", 3, true, &values), OK);
 	ck_assert_int_eq(field_parse(arena, NULL, "", 0, false, &values), OK);
@@ -90,7 +90,7 @@ START_TEST(no_fields_at_all)
 }
 END_TEST
 
-START_TEST(malformed_escapes)
+START_TEST(malformed_escapes_are_replaced_in_a_query_and_refused_in_a_form)
 {
 	ck_assert_int_eq(get("q=100%&text=%4&before="), OK);
 	ck_assert_str_eq(field_value(values, "q"), "100\uFFFD");
@@ -102,8 +102,8 @@ START_TEST(malformed_escapes)
 }
 END_TEST
 
-/* In an address, bad bytes become U+FFFD; in a form, it is shown again with what was typed. */
-START_TEST(bad_bytes)
+/* In a query, invalid bytes become U+FFFD. A form with such bytes is shown again. */
+START_TEST(invalid_bytes_are_replaced_in_a_query_and_refused_in_a_form)
 {
 	const struct invalid_bytes *bytes = &invalid_bytes[_i];
 	struct str query = str_init(arena);
@@ -115,7 +115,7 @@ START_TEST(bad_bytes)
 	for (size_t i = 0; i < bytes->unit_length && bytes->times > 0; i++)
 		str_printf(&query, "%%%02x", (unsigned)(unsigned char)bytes->unit[i]);
 	if (strcmp(bytes->name, "combining flood") == 0)
-		bad = false; /* once is no flood */
+		bad = false; /* one unit is no flood */
 	ck_assert_int_eq(get(query.bytes), OK);
 	ck_assert_msg((strstr(field_value(values, "text"), "\uFFFD") != NULL) == bad, "%s", bytes->name);
 	ck_assert_msg(post(query.bytes) == (bad ? INVALID : OK), "%s", bytes->name);
@@ -123,7 +123,7 @@ START_TEST(bad_bytes)
 }
 END_TEST
 
-START_TEST(a_line_has_no_second_one)
+START_TEST(a_line_break_in_a_single_line_field_is_refused)
 {
 	ck_assert_int_eq(post("q=a%0D%0AX-Header:+1"), TOO_LARGE);
 	ck_assert_int_eq(post("q=a%0D%0Ab"), INVALID);
@@ -132,7 +132,7 @@ START_TEST(a_line_has_no_second_one)
 }
 END_TEST
 
-START_TEST(limits_are_characters)
+START_TEST(limits_count_characters_not_bytes)
 {
 	ck_assert_int_eq(post("q=%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD%E4%B8%AD"), OK);
 	ck_assert_int_eq(post("q=12345678901"), TOO_LARGE);
@@ -143,7 +143,7 @@ START_TEST(limits_are_characters)
 }
 END_TEST
 
-START_TEST(floods)
+START_TEST(too_many_or_too_large_values_are_refused)
 {
 	struct str many = str_init(arena), large = str_init(arena);
 
@@ -165,7 +165,7 @@ START_TEST(floods)
 }
 END_TEST
 
-START_TEST(required_fields)
+START_TEST(required_fields_must_not_be_empty)
 {
 	ck_assert_int_eq(field_parse(arena, needs, "", 0, false, &values), INVALID);
 	ck_assert_ptr_null(field_value(values, "name"));
@@ -175,7 +175,7 @@ START_TEST(required_fields)
 }
 END_TEST
 
-START_TEST(cursors)
+START_TEST(a_cursor_is_a_pair_of_integers)
 {
 	static const char *const no[] = { "", "-", "1", "1-", "-1", "1--2", "1-2-3", "a-1", "1-b", " 1-2", "1-2 ", "+1-2",
 		"99999999999999999999-1", "1-99999999999999999999", "0x1-2" };
@@ -196,7 +196,7 @@ START_TEST(cursors)
 }
 END_TEST
 
-START_TEST(decoding_in_place)
+START_TEST(bytes_are_decoded_in_place)
 {
 	char bytes[] = "a%2fb+%41%", plus[] = "a+b";
 	size_t length = strlen(bytes);
@@ -210,7 +210,7 @@ START_TEST(decoding_in_place)
 }
 END_TEST
 
-START_TEST(asking_for_what_is_not_declared_ends_the_process)
+START_TEST(reading_an_undeclared_field_ends_the_process)
 {
 	ck_assert_int_eq(get("q=1"), OK);
 	(void)field_value(values, "Q");
@@ -224,21 +224,21 @@ main(void)
 	TCase *tests = tcase_create("field");
 
 	tcase_add_checked_fixture(tests, setup, arena_teardown);
-	tcase_add_test(tests, decodes_once);
-	tcase_add_test(tests, absent_and_empty);
-	tcase_add_test(tests, unknown_and_repeated_names);
-	tcase_add_test(tests, no_fields_at_all);
-	tcase_add_test(tests, malformed_escapes);
-	tcase_add_loop_test(tests, bad_bytes, 0, (int)(sizeof(invalid_bytes) / sizeof(invalid_bytes[0])));
-	tcase_add_test(tests, a_line_has_no_second_one);
-	tcase_add_test(tests, limits_are_characters);
-	tcase_add_test(tests, floods);
-	tcase_add_test(tests, required_fields);
-	tcase_add_test(tests, cursors);
-	tcase_add_test(tests, decoding_in_place);
+	tcase_add_test(tests, values_are_decoded_once);
+	tcase_add_test(tests, absent_and_empty_values_differ);
+	tcase_add_test(tests, unknown_and_repeated_names_are_refused_in_a_form);
+	tcase_add_test(tests, a_form_without_declared_fields_must_be_empty);
+	tcase_add_test(tests, malformed_escapes_are_replaced_in_a_query_and_refused_in_a_form);
+	tcase_add_loop_test(tests, invalid_bytes_are_replaced_in_a_query_and_refused_in_a_form, 0, (int)(sizeof(invalid_bytes) / sizeof(invalid_bytes[0])));
+	tcase_add_test(tests, a_line_break_in_a_single_line_field_is_refused);
+	tcase_add_test(tests, limits_count_characters_not_bytes);
+	tcase_add_test(tests, too_many_or_too_large_values_are_refused);
+	tcase_add_test(tests, required_fields_must_not_be_empty);
+	tcase_add_test(tests, a_cursor_is_a_pair_of_integers);
+	tcase_add_test(tests, bytes_are_decoded_in_place);
 	suite_add_tcase(suite, tests);
-	/* Under valgrind, Check runs tests without a fork, and a test that ends its process ends all. */
+	/* Under valgrind, Check runs tests without a fork, and a test that ends its process would end them all. */
 	if (getenv("CK_FORK") == NULL)
-		tcase_add_test_raise_signal(tests, asking_for_what_is_not_declared_ends_the_process, SIGABRT);
+		tcase_add_test_raise_signal(tests, reading_an_undeclared_field_ends_the_process, SIGABRT);
 	return suite_run(suite);
 }

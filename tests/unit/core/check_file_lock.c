@@ -30,7 +30,7 @@ teardown(void)
 	arena_free(arena);
 }
 
-START_TEST(one_holds_it_until_it_is_released)
+START_TEST(a_lock_is_exclusive_until_it_is_released)
 {
 	struct file_lock *one = NULL, *other = NULL;
 	struct stat found;
@@ -47,7 +47,7 @@ START_TEST(one_holds_it_until_it_is_released)
 }
 END_TEST
 
-START_TEST(it_ends_with_the_request)
+START_TEST(a_lock_is_released_with_its_arena)
 {
 	struct arena *request = arena_new();
 	struct file_lock *one, *other;
@@ -60,7 +60,7 @@ START_TEST(it_ends_with_the_request)
 }
 END_TEST
 
-START_TEST(it_ends_with_a_process_that_is_killed)
+START_TEST(a_lock_is_released_when_its_process_is_killed)
 {
 	struct file_lock *slot;
 	int ready[2];
@@ -84,8 +84,8 @@ START_TEST(it_ends_with_a_process_that_is_killed)
 }
 END_TEST
 
-/* Neither a missing folder nor a link that somebody put there is taken for the lock. */
-START_TEST(what_is_no_lock_file_is_a_fault)
+/* A missing folder is an error, and a symbolic link is not followed. */
+START_TEST(a_missing_folder_or_a_symbolic_link_is_a_fault)
 {
 	struct file_lock *slot;
 	const char *elsewhere = arena_printf(arena, "%s/elsewhere", folder);
@@ -104,10 +104,10 @@ main(void)
 	TCase *cases = tcase_create("file_lock");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, one_holds_it_until_it_is_released);
-	tcase_add_test(cases, it_ends_with_the_request);
-	tcase_add_test(cases, it_ends_with_a_process_that_is_killed);
-	tcase_add_test(cases, what_is_no_lock_file_is_a_fault);
+	tcase_add_test(cases, a_lock_is_exclusive_until_it_is_released);
+	tcase_add_test(cases, a_lock_is_released_with_its_arena);
+	tcase_add_test(cases, a_lock_is_released_when_its_process_is_killed);
+	tcase_add_test(cases, a_missing_folder_or_a_symbolic_link_is_a_fault);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Whether a background worker runs, by the time of a file. */
+/* Whether a background worker runs, according to the time of a file. */
 #include "support/suite.h"
 
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 #include "core/heartbeat.h"
 
 static struct arena *arena;
-static char folder[] = "/tmp/renown-pulse-XXXXXX";
+static char folder[] = "/tmp/renown-heartbeat-XXXXXX";
 static const char *store;
 
 static void
@@ -29,13 +29,13 @@ teardown(void)
 	arena_free(arena);
 }
 
-START_TEST(nobody_works_where_nobody_ever_did)
+START_TEST(a_missing_heartbeat_file_is_stale)
 {
 	ck_assert(heartbeat_is_stale(arena, store, clock_now()));
 }
 END_TEST
 
-START_TEST(a_beat_holds_for_its_time)
+START_TEST(a_heartbeat_is_stale_after_its_time)
 {
 	int fd = open(heartbeat_path(arena, store), O_RDWR | O_CREAT, 0640);
 	const struct timespec long_ago[] = { { .tv_sec = 1 }, { .tv_sec = 1 } };
@@ -56,12 +56,12 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("pulse");
-	TCase *cases = tcase_create("pulse");
+	Suite *suite = suite_create("heartbeat");
+	TCase *cases = tcase_create("heartbeat");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, nobody_works_where_nobody_ever_did);
-	tcase_add_test(cases, a_beat_holds_for_its_time);
+	tcase_add_test(cases, a_missing_heartbeat_file_is_stale);
+	tcase_add_test(cases, a_heartbeat_is_stale_after_its_time);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

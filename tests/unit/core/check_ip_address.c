@@ -25,7 +25,7 @@ static const struct {
 	{ "fd12:3456::1", true }, { "fe80::1", true }, { "fec0::1", true }, { "ff02::1", true }, { "1fff:ffff::1", true },
 };
 
-START_TEST(each_is_what_it_is)
+START_TEST(each_address_is_private_or_public_as_listed)
 {
 	struct sockaddr_in four = { .sin_family = AF_INET };
 	struct sockaddr_in6 six = { .sin6_family = AF_INET6 };
@@ -39,7 +39,7 @@ START_TEST(each_is_what_it_is)
 }
 END_TEST
 
-START_TEST(no_other_family_is_asked)
+START_TEST(an_address_of_another_family_is_private)
 {
 	const struct sockaddr local = { .sa_family = AF_UNIX };
 
@@ -50,11 +50,11 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("network");
-	TCase *cases = tcase_create("network");
+	Suite *suite = suite_create("ip_address");
+	TCase *cases = tcase_create("ip_address");
 
-	tcase_add_loop_test(cases, each_is_what_it_is, 0, sizeof(addresses) / sizeof(*addresses));
-	tcase_add_test(cases, no_other_family_is_asked);
+	tcase_add_loop_test(cases, each_address_is_private_or_public_as_listed, 0, sizeof(addresses) / sizeof(*addresses));
+	tcase_add_test(cases, an_address_of_another_family_is_private);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

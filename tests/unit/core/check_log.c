@@ -42,7 +42,7 @@ captured(void)
 	return written;
 }
 
-/* One line of printable bytes: no control byte of either kind, nothing that is not UTF-8. */
+/* One line of printable bytes, without C0 or C1 control codes. */
 static void
 assert_one_line(const char *line)
 {
@@ -53,12 +53,12 @@ assert_one_line(const char *line)
 	for (size_t i = 0; i + 1 < length; i++) {
 		unsigned char c = (unsigned char)line[i], next = (unsigned char)line[i + 1];
 		ck_assert_msg(c >= 0x20 && c != 0x7f, "byte %02x", c);
-		/* U+0080 to U+009F: some terminals obey them as they obey ESC. */
+		/* U+0080 to U+009F: some terminals interpret them like ESC. */
 		ck_assert_msg(!(c == 0xc2 && next < 0xa0), "a C1 control");
 	}
 }
 
-START_TEST(writes_one_line_of_fields)
+START_TEST(an_event_is_one_line_of_fields)
 {
 	const char *line;
 
@@ -75,7 +75,7 @@ START_TEST(writes_one_line_of_fields)
 }
 END_TEST
 
-START_TEST(levels_are_kept)
+START_TEST(events_below_the_level_are_not_written)
 {
 	log_open("blog", LOG_WARNING);
 	log_request(NULL);
@@ -96,7 +96,7 @@ static const char *const hostile[] = {
 	"\xf0\x9f\x98", "\xed\xa0\x80", "\xc0\x8a", "%s%n", "\t",
 };
 
-START_TEST(hostile_words_stay_in_their_line)
+START_TEST(hostile_text_stays_in_its_line)
 {
 	const char *line, *message;
 
@@ -106,7 +106,7 @@ START_TEST(hostile_words_stay_in_their_line)
 	log_line(LOG_INFO, "x", "%s", hostile[_i]);
 	line = captured();
 	assert_one_line(line);
-	/* Bytes that are no UTF-8 come out as escapes, so that whatever reads the log can. */
+	/* Bytes that are not UTF-8 are written as escapes, so that other programs can read the log. */
 	for (const unsigned char *c = (const unsigned char *)line; *c != '\0'; c++)
 		ck_assert_msg(*c != 0xff && *c != 0xc0 && *c != 0xed, "%s", line);
 	/* Every quote within the message is escaped: the value ends where it seems to. */
@@ -118,7 +118,7 @@ START_TEST(hostile_words_stay_in_their_line)
 }
 END_TEST
 
-START_TEST(good_text_stays_readable)
+START_TEST(well_formed_text_is_not_escaped)
 {
 	capture();
 	log_line(LOG_ERROR, "x", "%s", "\xe4\xb8\xad\xe6\x96\x87 caf\xc3\xa9 \xf0\x9f\x98\x80");
@@ -126,8 +126,8 @@ START_TEST(good_text_stays_readable)
 }
 END_TEST
 
-/* The id comes from the web server; one that passes a client's own on must not be believed. */
-START_TEST(a_request_id_cannot_break_out)
+/* The web server sets the id, but it may pass on the client's own header, so it is not trusted. */
+START_TEST(a_request_id_cannot_add_a_field_or_a_line)
 {
 	log_open("blog", LOG_INFO);
 	log_request("1\nforged event=login \"\x1b[31m");
@@ -139,7 +139,7 @@ START_TEST(a_request_id_cannot_break_out)
 }
 END_TEST
 
-START_TEST(long_lines_are_cut_whole)
+START_TEST(long_lines_are_cut_between_characters)
 {
 	static char text[20000], id[500];
 
@@ -162,13 +162,13 @@ START_TEST(long_lines_are_cut_whole)
 }
 END_TEST
 
-/* A supervisor that is gone takes the log with it, not the readers. */
-START_TEST(a_closed_standard_error_is_no_fault)
+/* Without a supervisor the log is lost, but requests are still answered. */
+START_TEST(a_closed_standard_error_is_ignored)
 {
 	int own = dup(STDERR_FILENO);
 
 	(void)close(STDERR_FILENO);
-	log_line(LOG_ERROR, "x", "nobody hears this");
+	log_line(LOG_ERROR, "x", "nobody reads this");
 	ck_assert_int_ge(dup2(own, STDERR_FILENO), 0);
 }
 END_TEST
@@ -179,13 +179,13 @@ main(void)
 	Suite *suite = suite_create("log");
 	TCase *cases = tcase_create("log");
 
-	tcase_add_test(cases, writes_one_line_of_fields);
-	tcase_add_test(cases, levels_are_kept);
-	tcase_add_loop_test(cases, hostile_words_stay_in_their_line, 0, sizeof(hostile) / sizeof(*hostile));
-	tcase_add_test(cases, good_text_stays_readable);
-	tcase_add_test(cases, a_request_id_cannot_break_out);
-	tcase_add_test(cases, long_lines_are_cut_whole);
-	tcase_add_test(cases, a_closed_standard_error_is_no_fault);
+	tcase_add_test(cases, an_event_is_one_line_of_fields);
+	tcase_add_test(cases, events_below_the_level_are_not_written);
+	tcase_add_loop_test(cases, hostile_text_stays_in_its_line, 0, sizeof(hostile) / sizeof(*hostile));
+	tcase_add_test(cases, well_formed_text_is_not_escaped);
+	tcase_add_test(cases, a_request_id_cannot_add_a_field_or_a_line);
+	tcase_add_test(cases, long_lines_are_cut_between_characters);
+	tcase_add_test(cases, a_closed_standard_error_is_ignored);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Header fields and bodies that seven bits can carry, and that decode to the same text. */
+/* Header fields and bodies are 7-bit text that decodes to the original. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
@@ -16,24 +16,24 @@ setup(void)
 	arena_setup();
 }
 
-START_TEST(plain_words_stay)
+START_TEST(ascii_text_is_not_encoded)
 {
 	ck_assert_str_eq(mail_encoded_words(arena, "Sign in to Mo's house", 9), "Sign in to Mo's house");
 	ck_assert_str_eq(mail_encoded_words(arena, "", 9), "");
 }
 END_TEST
 
-START_TEST(other_words_are_encoded)
+START_TEST(other_text_is_encoded)
 {
 	ck_assert_str_eq(mail_encoded_words(arena, "登录", 9), "=?UTF-8?B?55m75b2V?=");
 	ck_assert_str_eq(mail_encoded_words(arena, "caf\xc3\xa9", 9), "=?UTF-8?B?Y2Fmw6k=?=");
-	/* What would be read as an encoded word is one. */
+	/* A text that looks like an encoded word is encoded. */
 	ck_assert_str_eq(mail_encoded_words(arena, "=?x?q?y?=", 9), "=?UTF-8?B?PT94P3E/eT89?=");
 }
 END_TEST
 
-/* Every line within 76 characters, every word of whole characters. */
-START_TEST(long_words_are_several)
+/* Each line has at most 76 characters, and each encoded word contains whole characters. */
+START_TEST(long_text_is_split_into_several_encoded_words)
 {
 	struct str text = str_init(arena);
 	char *words, *line, *save = NULL;
@@ -54,7 +54,7 @@ START_TEST(long_words_are_several)
 }
 END_TEST
 
-START_TEST(a_long_plain_line_is_encoded_too)
+START_TEST(a_long_ascii_line_is_encoded_too)
 {
 	char text[200];
 
@@ -64,7 +64,7 @@ START_TEST(a_long_plain_line_is_encoded_too)
 }
 END_TEST
 
-START_TEST(bodies_have_short_lines)
+START_TEST(lines_of_a_body_have_at_most_76_characters)
 {
 	struct str text = str_init(arena);
 	const char *body;
@@ -83,15 +83,15 @@ END_TEST
 static Suite *
 suite(void)
 {
-	Suite *suite = suite_create("mime");
+	Suite *suite = suite_create("mail_encoding");
 	TCase *tests = tcase_create("all");
 
 	tcase_add_checked_fixture(tests, setup, arena_teardown);
-	tcase_add_test(tests, plain_words_stay);
-	tcase_add_test(tests, other_words_are_encoded);
-	tcase_add_test(tests, long_words_are_several);
-	tcase_add_test(tests, a_long_plain_line_is_encoded_too);
-	tcase_add_test(tests, bodies_have_short_lines);
+	tcase_add_test(tests, ascii_text_is_not_encoded);
+	tcase_add_test(tests, other_text_is_encoded);
+	tcase_add_test(tests, long_text_is_split_into_several_encoded_words);
+	tcase_add_test(tests, a_long_ascii_line_is_encoded_too);
+	tcase_add_test(tests, lines_of_a_body_have_at_most_76_characters);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

@@ -1,4 +1,4 @@
-/* A new file gets its name once it is complete, and never another file's. */
+/* A new file gets its name when it is complete, and never replaces another file. */
 #include "core/new_file.h"
 #include "support/suite.h"
 
@@ -47,7 +47,7 @@ open_folder(void)
 	return fd;
 }
 
-START_TEST(it_has_a_name_when_it_is_kept)
+START_TEST(a_new_file_gets_its_name_when_it_is_kept)
 {
 	struct new_file file;
 	struct stat found;
@@ -64,7 +64,7 @@ START_TEST(it_has_a_name_when_it_is_kept)
 }
 END_TEST
 
-START_TEST(what_is_not_kept_is_gone)
+START_TEST(a_file_that_is_not_kept_is_removed)
 {
 	struct new_file file;
 	struct stat found;
@@ -76,8 +76,8 @@ START_TEST(what_is_not_kept_is_gone)
 }
 END_TEST
 
-/* So does a file system without files that have no name: here the draft has one. */
-START_TEST(a_draft_with_a_name_is_gone_or_kept_too)
+/* On file systems without unnamed files (O_TMPFILE), the draft has a name of its own. */
+START_TEST(a_named_draft_is_removed_or_renamed)
 {
 	struct new_file file;
 	struct stat found;
@@ -97,7 +97,7 @@ START_TEST(a_draft_with_a_name_is_gone_or_kept_too)
 }
 END_TEST
 
-START_TEST(another_file_of_that_name_stays)
+START_TEST(an_existing_file_is_not_replaced)
 {
 	struct new_file file;
 	struct stat found;
@@ -115,7 +115,7 @@ START_TEST(another_file_of_that_name_stays)
 }
 END_TEST
 
-START_TEST(a_folder_must_be_one)
+START_TEST(opening_a_missing_folder_or_a_file_as_a_folder_fails)
 {
 	const char *path, *link;
 	int fd;
@@ -133,11 +133,11 @@ main(void)
 	TCase *cases = tcase_create("new_file");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, it_has_a_name_when_it_is_kept);
-	tcase_add_test(cases, what_is_not_kept_is_gone);
-	tcase_add_test(cases, a_draft_with_a_name_is_gone_or_kept_too);
-	tcase_add_test(cases, another_file_of_that_name_stays);
-	tcase_add_test(cases, a_folder_must_be_one);
+	tcase_add_test(cases, a_new_file_gets_its_name_when_it_is_kept);
+	tcase_add_test(cases, a_file_that_is_not_kept_is_removed);
+	tcase_add_test(cases, a_named_draft_is_removed_or_renamed);
+	tcase_add_test(cases, an_existing_file_is_not_replaced);
+	tcase_add_test(cases, opening_a_missing_folder_or_a_file_as_a_folder_fails);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

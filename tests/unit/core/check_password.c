@@ -1,4 +1,4 @@
-/* Passwords: what is stored, what is accepted, what is refused. */
+/* Passwords: what is stored, and which are accepted or refused. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
@@ -27,7 +27,7 @@ is_right(const char *hash, const char *password)
 	return right;
 }
 
-START_TEST(only_the_same_password_is_right)
+START_TEST(only_the_same_password_is_accepted)
 {
 	char *hash, *other;
 
@@ -42,8 +42,8 @@ START_TEST(only_the_same_password_is_right)
 }
 END_TEST
 
-/* What is cut off would not count: two long passwords would be one. */
-START_TEST(all_of_a_long_password_counts)
+/* If long passwords were cut, two different ones could count as equal. */
+START_TEST(a_long_password_is_not_truncated)
 {
 	char password[PASSWORD_MAX * 4 + 1];
 	char *hash;
@@ -56,8 +56,8 @@ START_TEST(all_of_a_long_password_counts)
 }
 END_TEST
 
-/* The word that no account's hash is compared with must not open one. */
-START_TEST(without_a_hash_nothing_is_right)
+/* The dummy password that is compared when there is no account must not sign anybody in. */
+START_TEST(without_a_valid_hash_no_password_is_accepted)
 {
 	ck_assert(!is_right(NULL, "\n"));
 	ck_assert(!is_right(NULL, ""));
@@ -82,9 +82,9 @@ START_TEST(a_cheaper_hash_is_stale)
 }
 END_TEST
 
-#if !defined(__SANITIZE_ADDRESS__) /* which itself needs more room than any limit that would matter here */
+#if !defined(__SANITIZE_ADDRESS__) /* AddressSanitizer needs more memory than this limit */
 /* libsodium reports "no memory" like a wrong password. */
-START_TEST(no_memory_is_no_wrong_password)
+START_TEST(lack_of_memory_is_not_reported_as_a_wrong_password)
 {
 	struct rlimit limit = { 0, 0 };
 	char *hash;
@@ -105,13 +105,13 @@ static const char *const common[] = { "password", "password1", "12345678", "1234
 	"princess", "football1", "baseball", "superman", "trustno1", "P@ssw0rd", "abcd1234", "letmein123", "aaaaaaaaaaaa",
 	"1q2w3e4r", "19851985", "woaini1314", "mail@example.org" };
 
-START_TEST(what_anybody_would_guess_is_refused)
+START_TEST(common_passwords_are_refused)
 {
 	ck_assert_msg(password_problem(common[_i], "mail@example.org") != NULL, "%s", common[_i]);
 }
 END_TEST
 
-START_TEST(good_ones_need_no_signs)
+START_TEST(strong_passwords_need_no_special_characters)
 {
 	ck_assert_ptr_null(password_problem("four quiet herons wade", "a@b.org"));
 	ck_assert_ptr_null(password_problem("墨香里的旧书铺开门了", "a@b.org"));
@@ -129,15 +129,15 @@ main(void)
 	TCase *cases = tcase_create("password");
 
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
-	tcase_add_test(cases, only_the_same_password_is_right);
-	tcase_add_test(cases, all_of_a_long_password_counts);
-	tcase_add_test(cases, without_a_hash_nothing_is_right);
+	tcase_add_test(cases, only_the_same_password_is_accepted);
+	tcase_add_test(cases, a_long_password_is_not_truncated);
+	tcase_add_test(cases, without_a_valid_hash_no_password_is_accepted);
 	tcase_add_test(cases, a_cheaper_hash_is_stale);
 #if !defined(__SANITIZE_ADDRESS__)
-	tcase_add_test(cases, no_memory_is_no_wrong_password);
+	tcase_add_test(cases, lack_of_memory_is_not_reported_as_a_wrong_password);
 #endif
-	tcase_add_loop_test(cases, what_anybody_would_guess_is_refused, 0, sizeof(common) / sizeof(*common));
-	tcase_add_test(cases, good_ones_need_no_signs);
+	tcase_add_loop_test(cases, common_passwords_are_refused, 0, sizeof(common) / sizeof(*common));
+	tcase_add_test(cases, strong_passwords_need_no_special_characters);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -82,7 +82,7 @@ find(const char *path)
 	return found;
 }
 
-START_TEST(a_path_is_followed_as_the_kernel_follows_it)
+START_TEST(a_path_is_resolved_as_the_kernel_does)
 {
 	static const char *const paths[] = { "a/b/file", "a//b/./file", "a/b/../b/file", "far/file", "a/link", "far/../b/file" };
 	struct stat real;
@@ -101,7 +101,7 @@ START_TEST(a_path_is_followed_as_the_kernel_follows_it)
 }
 END_TEST
 
-START_TEST(what_is_not_there_is_an_error_but_for_the_last_name)
+START_TEST(a_missing_part_is_an_error_except_the_last_one)
 {
 	struct path_owner found = find(at("a/new"));
 
@@ -116,7 +116,7 @@ START_TEST(what_is_not_there_is_an_error_but_for_the_last_name)
 }
 END_TEST
 
-START_TEST(below_a_folder_no_link_is_followed_and_nothing_leads_out)
+START_TEST(path_open_below_follows_no_link_and_stays_in_its_folder)
 {
 	static const struct { const char *path; int number; } wrong[] = {
 		{ "link", ELOOP }, { "../far", EINVAL }, { "b/../b/file", EINVAL }, { "/etc/passwd", EINVAL }, { "b//file", EINVAL },
@@ -148,7 +148,7 @@ START_TEST(below_a_folder_no_link_is_followed_and_nothing_leads_out)
 }
 END_TEST
 
-START_TEST(files_that_are_found_are_closed_with_their_arena)
+START_TEST(the_arena_closes_the_descriptors_of_found_paths)
 {
 	int first = dup(0), second;
 
@@ -166,7 +166,7 @@ START_TEST(files_that_are_found_are_closed_with_their_arena)
 }
 END_TEST
 
-/* --- as root, who alone can make files of others ---------------------------------------- */
+/* --- as root, since only root can create files of other users ---------------------------------------- */
 
 static void
 give(const char *name, uid_t user)
@@ -174,7 +174,7 @@ give(const char *name, uid_t user)
 	ck_assert_int_eq(lchown(at(name), user, user), 0);
 }
 
-START_TEST(who_owns_a_folder_on_the_way_can_change_where_a_path_leads)
+START_TEST(the_owner_of_a_parent_folder_can_change_the_target)
 {
 	struct path_owner found = find(at("a/b/file"));
 
@@ -197,7 +197,7 @@ START_TEST(who_owns_a_folder_on_the_way_can_change_where_a_path_leads)
 }
 END_TEST
 
-START_TEST(so_can_who_may_write_there)
+START_TEST(users_with_write_access_to_a_parent_folder_can_change_the_target)
 {
 	struct path_owner found;
 
@@ -216,7 +216,7 @@ START_TEST(so_can_who_may_write_there)
 }
 END_TEST
 
-START_TEST(so_can_who_owns_a_link)
+START_TEST(the_owner_of_a_link_can_change_the_target)
 {
 	struct path_owner found = find(at("far/file"));
 
@@ -240,18 +240,18 @@ main(void)
 	TCase *names = tcase_create("names"), *owners;
 
 	tcase_add_checked_fixture(names, setup, teardown);
-	tcase_add_test(names, a_path_is_followed_as_the_kernel_follows_it);
-	tcase_add_test(names, what_is_not_there_is_an_error_but_for_the_last_name);
-	tcase_add_test(names, below_a_folder_no_link_is_followed_and_nothing_leads_out);
-	tcase_add_test(names, files_that_are_found_are_closed_with_their_arena);
+	tcase_add_test(names, a_path_is_resolved_as_the_kernel_does);
+	tcase_add_test(names, a_missing_part_is_an_error_except_the_last_one);
+	tcase_add_test(names, path_open_below_follows_no_link_and_stays_in_its_folder);
+	tcase_add_test(names, the_arena_closes_the_descriptors_of_found_paths);
 	suite_add_tcase(suite, names);
-	/* Nobody else can give a file away. */
+	/* Only root can give a file to another user. */
 	if (geteuid() == 0) {
 		owners = tcase_create("owners");
 		tcase_add_checked_fixture(owners, setup, teardown);
-		tcase_add_test(owners, who_owns_a_folder_on_the_way_can_change_where_a_path_leads);
-		tcase_add_test(owners, so_can_who_may_write_there);
-		tcase_add_test(owners, so_can_who_owns_a_link);
+		tcase_add_test(owners, the_owner_of_a_parent_folder_can_change_the_target);
+		tcase_add_test(owners, users_with_write_access_to_a_parent_folder_can_change_the_target);
+		tcase_add_test(owners, the_owner_of_a_link_can_change_the_target);
 		suite_add_tcase(suite, owners);
 	} else {
 		(void)puts("# owners of paths are tested as root only");

@@ -43,7 +43,7 @@ times_of(const char *rule, const char *since, const char *after, const char *unt
 	return text;
 }
 
-START_TEST(reads_and_writes_rules)
+START_TEST(rules_are_read_and_written)
 {
 	static const char *const wrong[] = { NULL, "", "x", "FREQ=WEEKLY", "FREQ=DAILY;BYHOUR=8;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=8",
 		"FREQ=WEEKLY;BYDAY=2TU;BYHOUR=8;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=8,9;BYMINUTE=0", "FREQ=WEEKLY;BYDAY=TU;BYHOUR=24;BYMINUTE=0",
@@ -55,7 +55,7 @@ START_TEST(reads_and_writes_rules)
 	struct rrule rrule;
 
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
-		ck_assert_msg(rrule_read(wrong[i], &rrule) == INVALID, "%s was taken", wrong[i]);
+		ck_assert_msg(rrule_read(wrong[i], &rrule) == INVALID, "%s was accepted", wrong[i]);
 	ck_assert_int_eq(rrule_read("FREQ=WEEKLY;BYMINUTE=5;BYHOUR=8;BYDAY=FR,TU,SU", &rrule), OK);
 	ck_assert_str_eq(rrule_write(arena, &rrule), "FREQ=WEEKLY;BYDAY=TU,FR,SU;BYHOUR=8;BYMINUTE=5;BYSECOND=0");
 	for (unsigned i = 1; i < 128 * 4; i++) {
@@ -71,13 +71,13 @@ START_TEST(reads_and_writes_rules)
 }
 END_TEST
 
-START_TEST(knows_the_days)
+START_TEST(rules_give_the_right_days)
 {
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;BYDAY=TU,FR;BYHOUR=8;BYMINUTE=0", "2026-01-01", "2026-11-24 08:00", "2026-12-04 08:00"),
 		"2026-11-27 08:00, 2026-12-01 08:00, 2026-12-04 08:00");
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;BYDAY=MO;BYHOUR=0;BYMINUTE=0", "2026-11-30 00:00", "2026-11-01", "2026-12-08"),
 		"2026-11-30 00:00, 2026-12-07 00:00");
-	/* Every other week is counted from the week in which the rule began, wherever one looks from. */
+	/* Every other week is counted from the week in which the rule began, for every range. */
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;BYHOUR=23;BYMINUTE=59", "2026-11-24", "2026-11-24", "2026-12-28"),
 		"2026-11-29 23:59, 2026-12-13 23:59, 2026-12-27 23:59");
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;INTERVAL=2;BYDAY=SU;BYHOUR=23;BYMINUTE=59", "2026-11-24", "2026-12-01", "2026-12-28"),
@@ -89,7 +89,7 @@ START_TEST(knows_the_days)
 END_TEST
 
 /* The night of 29 March 2026 has no 02:30 in Berlin, that of 25 October has two; the same in New York on 8 March and 1 November. */
-START_TEST(knows_where_clocks_jump)
+START_TEST(slots_are_right_when_clocks_change)
 {
 	static const char half_past_two[] = "FREQ=WEEKLY;BYDAY=SU;BYHOUR=2;BYMINUTE=30";
 
@@ -100,7 +100,7 @@ START_TEST(knows_where_clocks_jump)
 	ck_assert_int_eq(at("2026-10-25 02:30"), at("2026-10-25 00:30Z"));
 	ck_assert_int_eq(at("2026-10-25 03:00"), at("2026-10-25 02:00Z"));
 	ck_assert_str_eq(times_of(half_past_two, "2026-01-01", "2026-10-20", "2026-11-02"), "2026-10-25 02:30, 2026-11-01 02:30");
-	/* Tuesday eight o'clock stays eight o'clock, though an hour longer or shorter lies between. */
+	/* A slot on Tuesday at 08:00 stays at 08:00 when the week is an hour longer or shorter. */
 	ck_assert_str_eq(times_of("FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0", "2026-01-01", "2026-10-19", "2026-10-28"),
 		"2026-10-20 08:00, 2026-10-27 08:00");
 	ck_assert_int_eq(clock_transition(at("2026-03-29 03:30")), CLOCK_AFTER_GAP);
@@ -116,7 +116,7 @@ START_TEST(knows_where_clocks_jump)
 	ck_assert_str_eq(clock_local(arena, at("2026-03-08 02:30")), "2026-03-08 03:30");
 	ck_assert_int_eq(at("2026-11-01 01:30"), at("2026-11-01 05:30Z"));
 	ck_assert_int_eq(clock_transition(at("2026-11-01 06:30Z")), CLOCK_REPEATED_SECOND);
-	/* A zone that jumps over midnight, and one by half an hour. */
+	/* A zone whose clock skips midnight, and one that changes by half an hour. */
 	ck_assert(clock_use_zone("America/Santiago"));
 	ck_assert_str_eq(clock_local(arena, at("2026-09-06 00:30")), "2026-09-06 01:30");
 	ck_assert(clock_use_zone("Australia/Lord_Howe"));
@@ -124,8 +124,8 @@ START_TEST(knows_where_clocks_jump)
 }
 END_TEST
 
-/* What comes out must be ascending, in its range, none twice, and on its day: in zones, seasons and rules by chance. */
-START_TEST(holds_for_many)
+/* Slots must be ascending, within the range, without duplicates and on their days: for random zones, seasons and rules. */
+START_TEST(random_rules_give_ordered_slots_on_their_days)
 {
 	static const char *const zones[] = { "Europe/Berlin", "America/New_York", "Asia/Shanghai", "Australia/Lord_Howe",
 		"Africa/Casablanca", "America/Santiago", "Pacific/Apia", "UTC" };
@@ -153,7 +153,7 @@ START_TEST(holds_for_many)
 			int64_t local_time = clock_to_local(times[i]);
 			ck_assert_int_gt(times[i], i == 0 ? after : times[i - 1]);
 			ck_assert_int_le(times[i], shortest);
-			/* A slot in a gap at the end of a day is the next day's. */
+			/* A slot in a gap at the end of a day belongs to the next day. */
 			if (clock_transition(times[i]) != CLOCK_AFTER_GAP)
 				ck_assert_uint_ne((days >> (local_time / 86400 + 3) % 7) & 1, 0);
 		}
@@ -161,7 +161,7 @@ START_TEST(holds_for_many)
 }
 END_TEST
 
-START_TEST(writes_a_calendar)
+START_TEST(a_calendar_has_its_events_in_folded_lines)
 {
 	const char *title = "浆糊的承诺，以及我们为什么仍然用手工装订每一本书；还有一些\\别的事情\n第二行, 有逗号; 和分号，长得必须折行";
 	struct icalendar_event events[] = {
@@ -185,15 +185,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("recur");
-	TCase *tests = tcase_create("recur");
+	Suite *suite = suite_create("rrule");
+	TCase *tests = tcase_create("rrule");
 
 	tcase_add_checked_fixture(tests, setup, arena_teardown);
-	tcase_add_test(tests, reads_and_writes_rules);
-	tcase_add_test(tests, knows_the_days);
-	tcase_add_test(tests, knows_where_clocks_jump);
-	tcase_add_test(tests, holds_for_many);
-	tcase_add_test(tests, writes_a_calendar);
+	tcase_add_test(tests, rules_are_read_and_written);
+	tcase_add_test(tests, rules_give_the_right_days);
+	tcase_add_test(tests, slots_are_right_when_clocks_change);
+	tcase_add_test(tests, random_rules_give_ordered_slots_on_their_days);
+	tcase_add_test(tests, a_calendar_has_its_events_in_folded_lines);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

@@ -8,7 +8,7 @@
 
 #include "core/str.h"
 
-START_TEST(grows_over_every_boundary)
+START_TEST(a_string_grows_as_bytes_are_added)
 {
 	struct str str = str_init(arena);
 	char plain[1000];
@@ -29,11 +29,11 @@ START_TEST(grows_over_every_boundary)
 }
 END_TEST
 
-START_TEST(prints_what_does_not_fit_yet)
+START_TEST(printing_enlarges_the_string)
 {
 	struct str str = str_init(arena);
 
-	/* 63 characters fill the first 64 bytes to the last; one more must move them. */
+	/* 63 characters and the NUL fill the first 64 bytes. One more character needs a larger block. */
 	str_printf(&str, "%063d", 0);
 	str_printf(&str, "%s", "");
 	str_printf(&str, "%d", 5);
@@ -44,7 +44,7 @@ START_TEST(prints_what_does_not_fit_yet)
 }
 END_TEST
 
-START_TEST(compares_with_null)
+START_TEST(comparisons_accept_null)
 {
 	ck_assert(str_equal("a", "a"));
 	ck_assert(!str_equal("a", "b"));
@@ -62,7 +62,7 @@ START_TEST(compares_with_null)
 }
 END_TEST
 
-START_TEST(trims_ascii_space_only)
+START_TEST(only_ascii_white_space_is_trimmed)
 {
 	ck_assert_str_eq(str_trim(arena, " \t\r\n\v\f a b \n"), "a b");
 	ck_assert_str_eq(str_trim(arena, " \t "), "");
@@ -83,7 +83,7 @@ static const struct {
 	{ "007", true, 7 },
 	{ "9223372036854775807", true, LLONG_MAX },
 	{ "-9223372036854775808", true, LLONG_MIN },
-	/* strtoll() takes all of these, or stops half-way. */
+	/* strtoll() accepts all of these, completely or up to the first wrong character. */
 	{ "9223372036854775808", false, 0 },
 	{ "-9223372036854775809", false, 0 },
 	{ "", false, 0 },
@@ -99,7 +99,7 @@ static const struct {
 	{ "\xef\xbc\x91", false, 0 },
 };
 
-START_TEST(reads_strict_integers)
+START_TEST(only_strict_integers_are_read)
 {
 	long long value = 42;
 
@@ -109,7 +109,7 @@ START_TEST(reads_strict_integers)
 }
 END_TEST
 
-START_TEST(null_is_no_number)
+START_TEST(null_is_not_a_number)
 {
 	long long value = 42;
 
@@ -125,12 +125,12 @@ main(void)
 	TCase *cases = tcase_create("str");
 
 	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
-	tcase_add_test(cases, grows_over_every_boundary);
-	tcase_add_test(cases, prints_what_does_not_fit_yet);
-	tcase_add_test(cases, compares_with_null);
-	tcase_add_test(cases, trims_ascii_space_only);
-	tcase_add_loop_test(cases, reads_strict_integers, 0, sizeof(numbers) / sizeof(*numbers));
-	tcase_add_test(cases, null_is_no_number);
+	tcase_add_test(cases, a_string_grows_as_bytes_are_added);
+	tcase_add_test(cases, printing_enlarges_the_string);
+	tcase_add_test(cases, comparisons_accept_null);
+	tcase_add_test(cases, only_ascii_white_space_is_trimmed);
+	tcase_add_loop_test(cases, only_strict_integers_are_read, 0, sizeof(numbers) / sizeof(*numbers));
+	tcase_add_test(cases, null_is_not_a_number);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

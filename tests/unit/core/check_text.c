@@ -34,8 +34,8 @@ cleaned(const char *text, enum text_kind kind)
 	return text_clean(arena, text, strlen(text), kind);
 }
 
-/* libxml2 makes markup of C0 BC; nothing of that kind may ever reach it. */
-START_TEST(bytes_that_fooled_others)
+/* libxml2 reads C0 BC as "<". Such bytes must never reach it. */
+START_TEST(invalid_bytes_are_refused_or_cleaned)
 {
 	const struct invalid_bytes *bytes = &invalid_bytes[_i];
 	struct str text = str_init(arena);
@@ -55,8 +55,8 @@ START_TEST(bytes_that_fooled_others)
 }
 END_TEST
 
-/* Any well-formed character passes, allowed in a text or not: it is the last check before the store. */
-START_TEST(well_formed_or_not)
+/* Each well-formed character is accepted, even if no text may contain it: this is the last check before the database. */
+START_TEST(only_well_formed_utf8_is_accepted)
 {
 	static const char *const valid[] = { "", "a", "\x01\x7f", "caf\xc3\xa9", "\xe6\xb1\x89", "\xef\xbf\xbf", "\xed\x9f\xbf", "\xf4\x8f\xbf\xbf" };
 	static const char *const broken[] = { "\x80", "\xc3", "\xc0\x80", "\xc1\xbf", "a\xe2\x82", "\xe0\x9f\xbf", "\xed\xa0\x80", "\xf0\x8f\xbf\xbf",
@@ -70,7 +70,7 @@ START_TEST(well_formed_or_not)
 END_TEST
 
 /* Unicode 3.9: each broken sequence is one U+FFFD, so a text keeps its length as browsers see it. */
-START_TEST(one_replacement_for_each_broken_sequence)
+START_TEST(each_broken_sequence_becomes_one_replacement_character)
 {
 	ck_assert_str_eq(cleaned("a\xE2\x82" "b", TEXT_LINE), "a\uFFFDb");
 	ck_assert_str_eq(cleaned("\xF0\x9F\x98", TEXT_LINE), "\uFFFD");
@@ -80,7 +80,7 @@ START_TEST(one_replacement_for_each_broken_sequence)
 }
 END_TEST
 
-/* What no text may hold, whatever stands beside it. */
+/* Characters that no text may contain. */
 static bool
 is_control(int32_t c)
 {
@@ -88,12 +88,12 @@ is_control(int32_t c)
 		|| (c >= 0xFDD0 && c <= 0xFDEF) || (c & 0xFFFE) == 0xFFFE;
 }
 
-START_TEST(every_code_point)
+START_TEST(every_code_point_is_checked_and_read_back)
 {
 	char bytes[5] = "", *kept = NULL;
 	int32_t refused = 0, controls = 0;
 
-	/* All of the first plane; of the others the last 16 and every 13th, so that valgrind ends today. */
+	/* All of the first plane; of the others the last 16 code points and every 13th, to keep the run under valgrind short. */
 	for (int32_t c = 1; c <= 0x10FFFF; c += c < 0x10000 || (c & 0xFFFF) >= 0xFFF0 ? 1 : 13) {
 		bool surrogate = c >= 0xD800 && c <= 0xDFFF;
 		const char *rest = bytes;
@@ -102,16 +102,16 @@ START_TEST(every_code_point)
 			memcpy(bytes, (char[]){ (char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F)), 0 }, 4);
 		else
 			bytes[text_put(c, bytes)] = '\0';
-		/* Check writes a note at every assertion; a million of them take a minute. */
+		/* Check records each assertion; a million of them take a minute. */
 		if (text_accept(arena, bytes, strlen(bytes), TEXT_BLOCK, &kept) == surrogate)
-			ck_abort_msg("U+%04X through the gate", (unsigned)c);
+			ck_abort_msg("U+%04X is accepted or refused wrongly", (unsigned)c);
 		if (!surrogate && is_control(c) && *kept != '\0' && strcmp(kept, "\n") != 0)
-			ck_abort_msg("U+%04X comes out", (unsigned)c);
+			ck_abort_msg("U+%04X is kept", (unsigned)c);
 		if (text_keeps_all(bytes, strlen(bytes), TEXT_RENDERED) == (surrogate || (is_control(c) && c != '\r')))
-			ck_abort_msg("U+%04X in what a renderer makes", (unsigned)c);
+			ck_abort_msg("U+%04X in rendered text", (unsigned)c);
 		controls += is_control(c);
 		if (!surrogate && (text_next(&rest) != c || *rest != '\0'))
-			ck_abort_msg("U+%04X read back", (unsigned)c);
+			ck_abort_msg("U+%04X is read back wrongly", (unsigned)c);
 		refused += surrogate;
 		if (c % 1024 == 0)
 			arena_reset(arena);
@@ -121,7 +121,7 @@ START_TEST(every_code_point)
 }
 END_TEST
 
-START_TEST(next_stays_inside_a_broken_string)
+START_TEST(text_next_stops_at_the_end_of_a_broken_string)
 {
 	const char *text = "\xE4\xB8";
 
@@ -131,7 +131,7 @@ START_TEST(next_stays_inside_a_broken_string)
 }
 END_TEST
 
-START_TEST(line_ends_and_byte_order_mark)
+START_TEST(line_ends_are_normalised_and_a_byte_order_mark_is_removed)
 {
 	ck_assert_str_eq(accepted("a\r\nb\rc\n", TEXT_BLOCK), "a\nb\nc\n");
 	ck_assert_str_eq(accepted("a\r\r\nb", TEXT_BLOCK), "a\n\nb");
@@ -143,7 +143,7 @@ START_TEST(line_ends_and_byte_order_mark)
 }
 END_TEST
 
-/* A name must not be the same as another to the eye only because a character has no width. */
+/* Two names must not look the same because one contains a character without width. */
 static const struct {
 	const char *given, *line, *block;
 } hidden[] = {
@@ -160,43 +160,43 @@ static const struct {
 	{ "wang\U000E0061", "wang", "wang" },
 	{ "a\u200F", "a", "a" },
 	{ "\u061Ca", "a", "a" },
-	/* Controls, as other programs leave them in what is copied. */
+	/* Control characters that other programs leave in copied text. */
 	{ "你好\bGitHub。", "你好GitHub。", "你好GitHub。" },
 	{ "a\x1B[31mb\x7F\x01", "a[31mb", "a[31mb" },
 	{ "a\xC2\x80" "b\xC2\x9F" "c", "abc", "abc" },
 	{ "a\uFFFEb\uFFFF\uFDD0\U0001FFFEc", "abc", "abc" },
 	{ "a\uFEFFb\uFFF9c\u206Ad", "abcd", "abcd" },
-	/* Breaks of a line by other names. */
+	/* Other characters that break a line. */
 	{ "a\vb\fc\xC2\x85" "d\u2028e\u2029f", "a b c d e f", "a\nb\nc\nd\ne\nf" },
-	/* Directions mean something only beside letters that run from right to left, wherever in the text these stand. */
+	/* Direction marks are kept only if the text contains letters that are written from right to left. */
 	{ "\u202AC:\\temp\u202C", "C:\\temp", "C:\\temp" },
 	{ "שלום \u2067(abc)\u2069", "שלום (abc)", "שלום \u2067(abc)\u2069" },
 	{ "abc\u200E سلام", "abc سلام", "abc\u200E سلام" },
-	/* A place where a line may break, in scripts that have no spaces. */
+	/* A zero-width space allows a line break in scripts without spaces. */
 	{ "ภาษา\u200Bไทย", "ภาษาไทย", "ภาษา\u200Bไทย" },
 	{ "品\u200B牌", "品牌", "品牌" },
 	{ "\u180Ea \u182D\u180E\u1820", "a \u182D\u1820", "a \u182D\u180E\u1820" },
-	/* What is taken out leaves nothing behind that would be read in another way the next time. */
+	/* After a character is removed, a second cleaning must not change the text again. */
 	{ "👩\1\u200D💻", "👩\u200D💻", "👩\u200D💻" },
 	{ "e\1\u0301", "é", "é" },
 	{ "\r\1\n", "(refused)", "\n\n" },
 };
 
-START_TEST(characters_that_nobody_sees)
+START_TEST(invisible_characters_are_removed_where_they_have_no_meaning)
 {
 	for (enum text_kind kind = TEXT_LINE; kind <= TEXT_BLOCK; kind++) {
 		const char *expected = kind == TEXT_LINE ? hidden[_i].line : hidden[_i].block, *given = hidden[_i].given;
 		bool same = strcmp(given, expected) == 0;
 
 		ck_assert_str_eq(accepted(given, kind), expected);
-		/* A name of a file must be as it is. */
+		/* text_keeps_all() is false if cleaning would change the text. */
 		if (strcmp(given, "e\1\u0301") != 0)
 			ck_assert(text_keeps_all(given, strlen(given), kind) == same);
 	}
 }
 END_TEST
 
-/* For the author: where to look. */
+/* The position that the author is shown. */
 static const struct {
 	const char *bytes;
 	enum text_kind kind;
@@ -211,7 +211,7 @@ static const struct {
 		"\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301", TEXT_LINE, TEXT_FAULT_MARKS, 1, 31 },
 };
 
-START_TEST(what_is_refused_is_found)
+START_TEST(the_position_of_a_fault_is_reported)
 {
 	struct text_fault fault = { 0 };
 	const char *bytes = faults[_i].bytes;
@@ -225,7 +225,7 @@ START_TEST(what_is_refused_is_found)
 }
 END_TEST
 
-START_TEST(joiners_that_are_needed)
+START_TEST(needed_joiners_are_kept)
 {
 	static const char *const needed[] = { "👩‍💻", "👨‍👩‍👧‍👦", "❤️‍🔥", "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F",
 		"می‌خواهم", "क्‍ष", "葛\U000E0100", "👍🏽", "☺️" };
@@ -236,11 +236,11 @@ START_TEST(joiners_that_are_needed)
 }
 END_TEST
 
-/* What was cleaned once is not refused the next time: NFC moves marks, and what was replaced joins nothing. */
+/* A cleaned text is accepted the next time: NFC reorders marks, and a joiner beside replaced bytes has no meaning. */
 static const char *const twice[] = { "\xcc\x85\xd9\x8c\xe2\x80\x8c", "\xd8\x9c\xe2\x80\x8c", "\xe2\x8c\xa9\xe2\x80\x8d",
 	"\xef\xbb\xbf\xef\xbb\xbf#", "\xef\xbb\xbf\xef\xbb\xbf\xef\xbb#" };
 
-START_TEST(clean_is_clean)
+START_TEST(a_cleaned_text_is_accepted_unchanged)
 {
 	for (enum text_kind kind = TEXT_LINE; kind <= TEXT_BLOCK; kind++) {
 		const char *clean = text_clean(arena, twice[_i], strlen(twice[_i]), kind);
@@ -251,20 +251,20 @@ START_TEST(clean_is_clean)
 }
 END_TEST
 
-START_TEST(normal_form)
+START_TEST(text_is_normalised_to_nfc)
 {
 	ck_assert_str_eq(accepted("cafe\u0301", TEXT_LINE), "café");
 	ck_assert_str_eq(accepted("\u1112\u1161\u11AB", TEXT_LINE), "한");
 	ck_assert_str_eq(accepted("\u304B\u3099", TEXT_LINE), "が");
 	ck_assert_str_eq(accepted("\u212B \uFA1E", TEXT_LINE), "Å 羽");
 	ck_assert_str_eq(accepted("\u2126\u2000", TEXT_BLOCK), "Ω\u2002");
-	/* Not NFKC: full-width letters are how Chinese is typed. */
+	/* Not NFKC: Chinese text uses full-width letters. */
 	ck_assert_str_eq(accepted("ＡＢ，①", TEXT_LINE), "ＡＢ，①");
 }
 END_TEST
 
 /* utf8proc sorts a run of marks in quadratic time: 300,000 of them took hours. */
-START_TEST(marks_without_end)
+START_TEST(long_runs_of_combining_marks_are_refused_quickly)
 {
 	struct str flood = str_init(arena), joined = str_init(arena);
 	clock_t begun = clock();
@@ -278,10 +278,10 @@ START_TEST(marks_without_end)
 		str_add(&flood, "\u0301\u0316");
 	ck_assert(!accepts(flood.bytes, flood.length, TEXT_BLOCK));
 	(void)text_clean(arena, flood.bytes, flood.length, TEXT_BLOCK);
-	/* Markup between the marks may have kept them apart, and is gone. */
+	/* Removing markup can join runs of marks that it separated. */
 	(void)text_fold(arena, flood.bytes);
 	(void)text_slug(arena, flood.bytes);
-	/* Folding drops ignorable characters, so these do not part a run. */
+	/* Folding drops ignorable characters, so they do not separate a run. */
 	for (int i = 0; i < 100000; i++)
 		str_add(&joined, "\u0301\u0316\u200D");
 	ck_assert(!accepts(joined.bytes, joined.length, TEXT_BLOCK));
@@ -290,14 +290,14 @@ START_TEST(marks_without_end)
 }
 END_TEST
 
-START_TEST(lengths)
+START_TEST(length_counts_characters)
 {
 	ck_assert_uint_eq(text_length(""), 0);
 	ck_assert_uint_eq(text_length("aé中😀"), 4);
 }
 END_TEST
 
-START_TEST(chinese_japanese_korean)
+START_TEST(cjk_characters_and_ideographs_are_recognised)
 {
 	const char *ideographs = "中𠮷々かカー한ﾊ〇", *marks = "，。「」！：～　《", *others = "aé1“—…·Ж\U0001F600";
 
@@ -312,7 +312,7 @@ START_TEST(chinese_japanese_korean)
 }
 END_TEST
 
-START_TEST(folding)
+START_TEST(folding_ignores_case_and_width)
 {
 	ck_assert_str_eq(text_fold(arena, "HeLLo"), "hello");
 	ck_assert_str_eq(text_fold(arena, "Straße ＡＢＣ ﬁ"), "strasse abc fi");
@@ -322,7 +322,7 @@ START_TEST(folding)
 }
 END_TEST
 
-START_TEST(slugs)
+START_TEST(slugs_are_made_from_titles)
 {
 	struct str title = str_init(arena);
 
@@ -341,7 +341,7 @@ START_TEST(slugs)
 }
 END_TEST
 
-START_TEST(what_is_a_slug)
+START_TEST(valid_slugs_are_recognised)
 {
 	static const char *const no[] = { "", "A", "a b", "-a", "a-", "a--b", "a/b", "ａ", "a.b", "cafe\u0301" };
 
@@ -351,7 +351,7 @@ START_TEST(what_is_a_slug)
 }
 END_TEST
 
-START_TEST(shortening)
+START_TEST(text_is_shortened_between_words)
 {
 	ck_assert_str_eq(text_shorten(arena, "short", 5), "short");
 	ck_assert_str_eq(text_shorten(arena, "one two three", 9), "one two…");
@@ -369,7 +369,7 @@ START_TEST(shortening)
 }
 END_TEST
 
-START_TEST(collapsing)
+START_TEST(white_space_is_collapsed_and_lists_are_split)
 {
 	ck_assert_str_eq(text_collapse(arena, " \n a \t\n b\u3000\u00A0c "), "a b c");
 	ck_assert_str_eq(text_collapse(arena, " \n"), "");
@@ -382,7 +382,7 @@ START_TEST(collapsing)
 }
 END_TEST
 
-START_TEST(counting_and_minutes)
+START_TEST(words_ideographs_and_reading_minutes_are_counted)
 {
 	struct str text = str_init(arena);
 	size_t words, ideographs;
@@ -400,7 +400,7 @@ START_TEST(counting_and_minutes)
 }
 END_TEST
 
-START_TEST(guessing_the_language)
+START_TEST(the_language_of_a_text_is_guessed)
 {
 	ck_assert_str_eq(text_guess_language(""), "en");
 	ck_assert_str_eq(text_guess_language("A post about 品牌."), "en");
@@ -412,33 +412,33 @@ int
 main(void)
 {
 	Suite *suite = suite_create("text");
-	TCase *gate = tcase_create("gate"), *characters = tcase_create("characters");
+	TCase *checks = tcase_create("checks"), *characters = tcase_create("characters");
 
-	tcase_add_checked_fixture(gate, arena_setup, arena_teardown);
-	tcase_set_timeout(gate, 60);
-	tcase_add_test(gate, well_formed_or_not);
-	tcase_add_loop_test(gate, bytes_that_fooled_others, 0, (int)(sizeof(invalid_bytes) / sizeof(invalid_bytes[0])));
-	tcase_add_test(gate, one_replacement_for_each_broken_sequence);
-	tcase_add_test(gate, every_code_point);
-	tcase_add_test(gate, next_stays_inside_a_broken_string);
-	tcase_add_test(gate, line_ends_and_byte_order_mark);
-	tcase_add_loop_test(gate, characters_that_nobody_sees, 0, sizeof(hidden) / sizeof(*hidden));
-	tcase_add_loop_test(gate, what_is_refused_is_found, 0, sizeof(faults) / sizeof(*faults));
-	tcase_add_test(gate, joiners_that_are_needed);
-	tcase_add_loop_test(gate, clean_is_clean, 0, sizeof(twice) / sizeof(*twice));
-	tcase_add_test(gate, normal_form);
-	tcase_add_test(gate, marks_without_end);
-	suite_add_tcase(suite, gate);
+	tcase_add_checked_fixture(checks, arena_setup, arena_teardown);
+	tcase_set_timeout(checks, 60);
+	tcase_add_test(checks, only_well_formed_utf8_is_accepted);
+	tcase_add_loop_test(checks, invalid_bytes_are_refused_or_cleaned, 0, (int)(sizeof(invalid_bytes) / sizeof(invalid_bytes[0])));
+	tcase_add_test(checks, each_broken_sequence_becomes_one_replacement_character);
+	tcase_add_test(checks, every_code_point_is_checked_and_read_back);
+	tcase_add_test(checks, text_next_stops_at_the_end_of_a_broken_string);
+	tcase_add_test(checks, line_ends_are_normalised_and_a_byte_order_mark_is_removed);
+	tcase_add_loop_test(checks, invisible_characters_are_removed_where_they_have_no_meaning, 0, sizeof(hidden) / sizeof(*hidden));
+	tcase_add_loop_test(checks, the_position_of_a_fault_is_reported, 0, sizeof(faults) / sizeof(*faults));
+	tcase_add_test(checks, needed_joiners_are_kept);
+	tcase_add_loop_test(checks, a_cleaned_text_is_accepted_unchanged, 0, sizeof(twice) / sizeof(*twice));
+	tcase_add_test(checks, text_is_normalised_to_nfc);
+	tcase_add_test(checks, long_runs_of_combining_marks_are_refused_quickly);
+	suite_add_tcase(suite, checks);
 	tcase_add_checked_fixture(characters, arena_setup, arena_teardown);
-	tcase_add_test(characters, lengths);
-	tcase_add_test(characters, chinese_japanese_korean);
-	tcase_add_test(characters, folding);
-	tcase_add_test(characters, slugs);
-	tcase_add_test(characters, what_is_a_slug);
-	tcase_add_test(characters, shortening);
-	tcase_add_test(characters, collapsing);
-	tcase_add_test(characters, counting_and_minutes);
-	tcase_add_test(characters, guessing_the_language);
+	tcase_add_test(characters, length_counts_characters);
+	tcase_add_test(characters, cjk_characters_and_ideographs_are_recognised);
+	tcase_add_test(characters, folding_ignores_case_and_width);
+	tcase_add_test(characters, slugs_are_made_from_titles);
+	tcase_add_test(characters, valid_slugs_are_recognised);
+	tcase_add_test(characters, text_is_shortened_between_words);
+	tcase_add_test(characters, white_space_is_collapsed_and_lists_are_split);
+	tcase_add_test(characters, words_ideographs_and_reading_minutes_are_counted);
+	tcase_add_test(characters, the_language_of_a_text_is_guessed);
 	suite_add_tcase(suite, characters);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Time-based codes: the vectors of RFC 6238, the time window, and no code twice. */
+/* Time-based codes: the vectors of RFC 6238, the time window, and no reuse of a code. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
@@ -8,7 +8,7 @@
 #include "core/token.h"
 #include "core/totp.h"
 
-/* RFC 6238, appendix B: "12345678901234567890" with SHA-1; of its eight digits the last six. */
+/* RFC 6238, appendix B: "12345678901234567890" with SHA-1; the last six of its eight digits. */
 static const char secret[] = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
 static const struct {
 	int64_t time;
@@ -25,7 +25,7 @@ setup(void)
 	arena_setup();
 }
 
-START_TEST(the_standards_codes_are_right)
+START_TEST(codes_match_rfc_6238)
 {
 	int64_t step = -1;
 
@@ -34,7 +34,7 @@ START_TEST(the_standards_codes_are_right)
 }
 END_TEST
 
-START_TEST(clocks_may_differ_by_one_step_and_no_more)
+START_TEST(codes_are_accepted_one_step_early_or_late)
 {
 	int64_t begins = 1234567890 / TOTP_SECONDS * TOTP_SECONDS, step;
 
@@ -46,7 +46,7 @@ START_TEST(clocks_may_differ_by_one_step_and_no_more)
 }
 END_TEST
 
-START_TEST(no_step_is_taken_twice_nor_one_before_it)
+START_TEST(no_code_is_accepted_twice_nor_an_earlier_one)
 {
 	int64_t now = 1234567890, present = now / TOTP_SECONDS, step = -1;
 
@@ -56,7 +56,7 @@ START_TEST(no_step_is_taken_twice_nor_one_before_it)
 }
 END_TEST
 
-START_TEST(what_is_no_code_is_refused)
+START_TEST(wrong_and_malformed_codes_are_refused)
 {
 	static const char *const wrong[] = { "", "0", "00592", "0059240", "89005924", "005925", "-05924", "abcdef", "００５９２４" };
 	int64_t step;
@@ -67,7 +67,7 @@ START_TEST(what_is_no_code_is_refused)
 }
 END_TEST
 
-START_TEST(secrets_are_letters_of_base32_and_differ)
+START_TEST(secrets_are_base32_and_differ)
 {
 	const char *one = totp_secret_new(arena), *other = totp_secret_new(arena);
 
@@ -84,11 +84,11 @@ main(void)
 	TCase *cases = tcase_create("totp");
 
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
-	tcase_add_loop_test(cases, the_standards_codes_are_right, 0, sizeof(vectors) / sizeof(*vectors));
-	tcase_add_test(cases, clocks_may_differ_by_one_step_and_no_more);
-	tcase_add_test(cases, no_step_is_taken_twice_nor_one_before_it);
-	tcase_add_test(cases, what_is_no_code_is_refused);
-	tcase_add_test(cases, secrets_are_letters_of_base32_and_differ);
+	tcase_add_loop_test(cases, codes_match_rfc_6238, 0, sizeof(vectors) / sizeof(*vectors));
+	tcase_add_test(cases, codes_are_accepted_one_step_early_or_late);
+	tcase_add_test(cases, no_code_is_accepted_twice_nor_an_earlier_one);
+	tcase_add_test(cases, wrong_and_malformed_codes_are_refused);
+	tcase_add_test(cases, secrets_are_base32_and_differ);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -39,15 +39,15 @@ START_TEST(a_cookie_is_found_by_its_whole_name)
 }
 END_TEST
 
-/* Another cookie of the same name, set for a folder or by a sister domain, does not push ours aside or help it. */
-START_TEST(the_first_one_counts)
+/* If a cookie of the same name was set for another path or by a sibling domain, only the first one is read. */
+START_TEST(the_first_cookie_of_a_name_is_used)
 {
 	found("sid=1; sid=2", "1");
 	none("sid=; sid=2");
 }
 END_TEST
 
-START_TEST(what_we_never_set_is_no_value)
+START_TEST(malformed_values_are_ignored)
 {
 	char cookies[COOKIE_VALUE_MAX + 10] = "sid=";
 
@@ -65,8 +65,8 @@ START_TEST(what_we_never_set_is_no_value)
 }
 END_TEST
 
-/* The web server's map must not take for a stranger whom we know. */
-START_TEST(only_what_the_web_server_sees_too_separates)
+/* The web server must see a session cookie whenever the program does. Otherwise it could treat a signed-in user as anonymous. */
+START_TEST(only_semicolon_and_space_separate_cookies)
 {
 	none("a=b;sid=1");
 	none("a=b;\tsid=1");
@@ -87,8 +87,8 @@ static const struct {
 	{ "/sub/blog", true, "__Secure-sid", "__Secure-sid=x; Path=/sub/blog; Max-Age=60; HttpOnly; SameSite=Lax; Secure" },
 };
 
-/* __Host- where the site has the whole host, which demands "Path=/"; below a path other programs of the host must not get it. */
-START_TEST(name_and_path_follow_from_where_the_site_is)
+/* The prefix __Host- needs "Path=/", so it is used if the site has the whole host. Below a path, other programs of the host must not get the cookie. */
+START_TEST(name_and_path_depend_on_the_base_url)
 {
 	const struct conf conf = { .base_path = names[_i].base_path, .https = names[_i].https };
 
@@ -105,10 +105,10 @@ main(void)
 
 	tcase_add_checked_fixture(tcase, arena_setup, arena_teardown);
 	tcase_add_test(tcase, a_cookie_is_found_by_its_whole_name);
-	tcase_add_test(tcase, the_first_one_counts);
-	tcase_add_test(tcase, what_we_never_set_is_no_value);
-	tcase_add_test(tcase, only_what_the_web_server_sees_too_separates);
-	tcase_add_loop_test(tcase, name_and_path_follow_from_where_the_site_is, 0, sizeof(names) / sizeof(*names));
+	tcase_add_test(tcase, the_first_cookie_of_a_name_is_used);
+	tcase_add_test(tcase, malformed_values_are_ignored);
+	tcase_add_test(tcase, only_semicolon_and_space_separate_cookies);
+	tcase_add_loop_test(tcase, name_and_path_depend_on_the_base_url, 0, sizeof(names) / sizeof(*names));
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Forms with files: correct input is read, wherever the network splits it. Everything else is refused, and no file is left behind. */
+/* Forms with files: correct input is read, however the network splits it. Everything else is refused, and no file is left behind. */
 #include "support/suite.h"
 
 #include <dirent.h>
@@ -107,7 +107,7 @@ contents(const struct upload *upload)
 	return bytes;
 }
 
-START_TEST(words_and_files_in_any_order)
+START_TEST(fields_and_files_are_accepted_in_any_order)
 {
 	ck_assert_int_eq(parse(PART("name=\"file\"; filename=\"a.png\"", "one\r\n--C\r\n--") PART("name=\"text\"", "a\r\nb") TITLE
 		PART("filename=\"b\"; name=\"file\"", "") END), OK);
@@ -122,8 +122,8 @@ START_TEST(words_and_files_in_any_order)
 }
 END_TEST
 
-/* The window is 256 KiB: a delimiter may lie across its end, wherever that is. */
-START_TEST(a_delimiter_across_the_window)
+/* The window is 256 KiB. A delimiter can cross its end at any position. */
+START_TEST(a_delimiter_can_cross_the_end_of_the_window)
 {
 	for (size_t size = 256 * 1024 - 200; size < 256 * 1024; size++) {
 		struct str body = str_init(arena);
@@ -138,7 +138,7 @@ START_TEST(a_delimiter_across_the_window)
 }
 END_TEST
 
-START_TEST(names_are_words)
+START_TEST(file_names_lose_their_path_and_invalid_bytes)
 {
 	static const struct { const char *sent, *shown; } names[] = {
 		{ "../../x.png", "x.png" }, { "C:\\dir\\x.png", "x.png" }, { "%22a%22%0D%0A.png", "\"a\"\xef\xbf\xbd\xef\xbf\xbd.png" }, { "\xff.png", "\xef\xbf\xbd.png" },
@@ -153,7 +153,7 @@ START_TEST(names_are_words)
 }
 END_TEST
 
-START_TEST(nothing_chosen_is_no_file)
+START_TEST(an_empty_file_field_gives_no_upload)
 {
 	ck_assert_int_eq(parse(TITLE PART("name=\"file\"; filename=\"\"", "") END), OK);
 	ck_assert_ptr_null(uploads);
@@ -162,7 +162,7 @@ START_TEST(nothing_chosen_is_no_file)
 }
 END_TEST
 
-START_TEST(words_alone_can_be_kept)
+START_TEST(files_can_be_discarded)
 {
 	static const char body[] = TITLE PART("name=\"file\"; filename=\"a\"", "bytes") END;
 
@@ -173,7 +173,7 @@ START_TEST(words_alone_can_be_kept)
 }
 END_TEST
 
-START_TEST(what_is_not_to_the_letter_is_refused)
+START_TEST(malformed_bodies_are_refused)
 {
 	static const char *const bad[] = {
 		"", "x", "--B", "--B\r\n", "--C\r\n", "--B\n", TITLE, TITLE "--B-", TITLE END "x", " " TITLE END, "\r\n" TITLE END,
@@ -191,7 +191,7 @@ START_TEST(what_is_not_to_the_letter_is_refused)
 }
 END_TEST
 
-START_TEST(boundaries)
+START_TEST(malformed_content_types_are_refused)
 {
 	static const char *const bad[] = { "", "multipart/form-data", "multipart/form-data;", "multipart/form-data; boundary=", "multipart/form-data; boundary=\"B",
 		"multipart/form-data; boundary=B; x=y", "multipart/form-data; boundary=B\"", "multipart/mixed; boundary=B", "multipart/form-data; boundary=a b",
@@ -202,7 +202,7 @@ START_TEST(boundaries)
 }
 END_TEST
 
-START_TEST(limits)
+START_TEST(limits_of_files_fields_and_headers_are_enforced)
 {
 	struct str body = str_init(arena);
 
@@ -228,9 +228,8 @@ START_TEST(limits)
 }
 END_TEST
 
-/* What was announced and did not come. */
-/* A field that takes more files than a form may have words. */
-START_TEST(hundreds_of_files)
+/* A field can take more files than a form may have values. */
+START_TEST(a_field_can_take_hundreds_of_files)
 {
 	struct str body = str_init(arena);
 
@@ -243,7 +242,7 @@ START_TEST(hundreds_of_files)
 }
 END_TEST
 
-START_TEST(a_body_that_ends_early)
+START_TEST(a_body_that_ends_early_is_refused)
 {
 	struct source source = { TITLE END, strlen(TITLE END), 0 };
 	struct multipart form = { .fields = fields, .type = "multipart/form-data; boundary=B", .length = 1000, .folder = folder,
@@ -256,7 +255,7 @@ START_TEST(a_body_that_ends_early)
 }
 END_TEST
 
-START_TEST(no_room_for_files)
+START_TEST(a_missing_upload_folder_is_a_fault)
 {
 	(void)rmdir(folder);
 	ck_assert_int_eq(parse(TITLE PART("name=\"file\"; filename=\"a\"", "x") END), FAULT);
@@ -272,17 +271,17 @@ main(void)
 
 	tcase_set_timeout(cases, 60);
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, words_and_files_in_any_order);
-	tcase_add_test(cases, a_delimiter_across_the_window);
-	tcase_add_test(cases, names_are_words);
-	tcase_add_test(cases, nothing_chosen_is_no_file);
-	tcase_add_test(cases, words_alone_can_be_kept);
-	tcase_add_test(cases, what_is_not_to_the_letter_is_refused);
-	tcase_add_test(cases, boundaries);
-	tcase_add_test(cases, limits);
-	tcase_add_test(cases, hundreds_of_files);
-	tcase_add_test(cases, a_body_that_ends_early);
-	tcase_add_test(cases, no_room_for_files);
+	tcase_add_test(cases, fields_and_files_are_accepted_in_any_order);
+	tcase_add_test(cases, a_delimiter_can_cross_the_end_of_the_window);
+	tcase_add_test(cases, file_names_lose_their_path_and_invalid_bytes);
+	tcase_add_test(cases, an_empty_file_field_gives_no_upload);
+	tcase_add_test(cases, files_can_be_discarded);
+	tcase_add_test(cases, malformed_bodies_are_refused);
+	tcase_add_test(cases, malformed_content_types_are_refused);
+	tcase_add_test(cases, limits_of_files_fields_and_headers_are_enforced);
+	tcase_add_test(cases, a_field_can_take_hundreds_of_files);
+	tcase_add_test(cases, a_body_that_ends_early_is_refused);
+	tcase_add_test(cases, a_missing_upload_folder_is_a_fault);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* What a handler asks its request: languages, addresses, and whether the reader's copy is current. */
+/* What a handler can ask of a request: languages, URLs, and whether the reader's copy is current. */
 #include "support/request_case.h"
 #include "support/suite.h"
 
@@ -38,11 +38,11 @@ static const struct {
 	{ "@", true }, { "W/@", true }, { "\"a\", @", true }, { "\"a\",W/\"b\" , W/@ ,\"c\"", true }, { "\t@\t", true },
 	{ "*", true }, { " * ", true },
 	{ "\"a\"", false }, { "", false }, { "W/", false }, { "\"", false }, { "**", false }, { "* , @", false },
-	/* Our tag within another one, or cut. */
+	/* Our tag inside another one, or cut off. */
 	{ "\"a@b\"", false }, { "\"a,@,b\"", false }, { "\"a\" x@", false }, { "w/@", false },
 };
 
-START_TEST(an_entity_tag_is_looked_for_in_a_list)
+START_TEST(the_entity_tag_is_found_in_a_list)
 {
 	struct request req = asking();
 	struct str list = str_init(store->arena);
@@ -54,14 +54,14 @@ START_TEST(an_entity_tag_is_looked_for_in_a_list)
 		str_add_bytes(&list, *c == '@' ? etag : c, *c == '@' ? strlen(etag) : 1);
 	req.if_none_match = list.bytes;
 	ck_assert_msg((request_fresh(&req, "en") == NOT_MODIFIED) == tags[_i].current, "%s", list.bytes);
-	/* A tag that does not fit is not saved by a date that does. */
+	/* A tag that does not match counts more than a date that does. */
 	req.if_modified_since = clock_http(store->arena, STORE_NOW);
 	ck_assert_msg((request_fresh(&req, "en") == NOT_MODIFIED) == tags[_i].current, "%s", list.bytes);
 }
 END_TEST
 
-/* Everything that makes one answer differ from another makes its tag differ. */
-START_TEST(the_entity_tag_follows_all_that_an_answer_depends_on)
+/* Everything that makes one response differ from another changes its tag. */
+START_TEST(the_entity_tag_changes_with_all_that_a_response_depends_on)
 {
 	struct request req = asking(), other = asking();
 	const char *etag;
@@ -95,7 +95,7 @@ static const struct {
 	bool current;
 } dates[] = { { -1, false }, { 0, true }, { 1, true }, { 1000000, true }, { -1000000, false } };
 
-START_TEST(a_date_is_compared)
+START_TEST(if_modified_since_is_compared_with_the_newest_change)
 {
 	struct request req = asking();
 
@@ -111,7 +111,7 @@ END_TEST
 static const char *const bad_dates[] = { "", "yesterday", "Tuesday, 24-Nov-26 05:23:42 GMT", "Tue, 99 Nov 2026 05:23:42 GMT",
 	"1795497822" };
 
-START_TEST(a_bad_date_is_no_date)
+START_TEST(a_malformed_date_is_ignored)
 {
 	struct request req = asking();
 
@@ -121,7 +121,7 @@ START_TEST(a_bad_date_is_no_date)
 END_TEST
 
 /* A second change within the same second would have the same time: a copy from between would never be renewed. */
-START_TEST(no_date_within_the_second_of_a_change)
+START_TEST(no_date_is_sent_within_the_second_of_a_change)
 {
 	struct request req = asking();
 
@@ -132,13 +132,13 @@ START_TEST(no_date_within_the_second_of_a_change)
 	req.viewer.now++;
 	ck_assert_int_eq(response_modified(&req), STORE_NOW);
 	ck_assert_int_eq(request_fresh(&req, "en"), NOT_MODIFIED);
-	/* A store in which nothing ever changed has no such time. */
+	/* A database without any change has no such time. */
 	req.change.changed = req.change.newest = 0;
 	ck_assert_int_eq(request_fresh(&req, "en"), OK);
 }
 END_TEST
 
-START_TEST(who_is_signed_in_is_always_answered_anew)
+START_TEST(signed_in_users_never_get_304)
 {
 	struct request req = asking();
 	struct user user = { .id = 3, .revision = 1, .role = "member" };
@@ -156,7 +156,7 @@ START_TEST(who_is_signed_in_is_always_answered_anew)
 }
 END_TEST
 
-START_TEST(nothing_is_made_for_a_current_copy)
+START_TEST(no_page_is_built_for_a_current_copy)
 {
 	struct request req = asking();
 
@@ -171,12 +171,12 @@ END_TEST
 
 /* --- languages -------------------------------------------------------------------- */
 
-START_TEST(speaks_what_the_settings_name)
+START_TEST(only_languages_of_the_settings_are_accepted)
 {
 	struct request req = asking();
 
 	ck_assert(request_speaks(&req, "en") && request_speaks(&req, "zh"));
-	/* What the web server says is looked up, never pasted into a header. */
+	/* The language that the web server names is looked up, never copied into a header. */
 	ck_assert(!request_speaks(&req, "fr") && !request_speaks(&req, "") && !request_speaks(&req, "n "));
 	ck_assert(!request_speaks(&req, " z") && !request_speaks(&req, "en zh") && !request_speaks(&req, "e"));
 	set("languages", "zh");
@@ -185,7 +185,7 @@ START_TEST(speaks_what_the_settings_name)
 }
 END_TEST
 
-START_TEST(the_address_decides_the_language)
+START_TEST(the_url_prefix_decides_the_language)
 {
 	struct request req = asking();
 
@@ -194,7 +194,7 @@ START_TEST(the_address_decides_the_language)
 	ck_assert_str_eq(request_language(&req), "zh");
 	req.lang = "zh";
 	ck_assert_str_eq(request_prefix(&req), "/zh");
-	/* Without a language in the address, links stay in that of the page. */
+	/* Without a language in the URL, links stay in the language of the page. */
 	req.prefix = "";
 	ck_assert_str_eq(request_prefix(&req), "/zh");
 	req.lang = "en";
@@ -204,7 +204,7 @@ END_TEST
 
 /* --- addresses -------------------------------------------------------------------- */
 
-START_TEST(absolute_addresses_come_from_the_configuration)
+START_TEST(absolute_urls_use_the_base_url)
 {
 	struct request req = asking();
 
@@ -214,7 +214,7 @@ START_TEST(absolute_addresses_come_from_the_configuration)
 }
 END_TEST
 
-START_TEST(forms_are_kept_by_language)
+START_TEST(translations_are_stored_by_language)
 {
 	struct request req = asking();
 
@@ -228,7 +228,7 @@ START_TEST(forms_are_kept_by_language)
 }
 END_TEST
 
-START_TEST(a_part_that_the_pattern_lacks_ends_the_process)
+START_TEST(reading_a_part_that_the_pattern_lacks_ends_the_process)
 {
 	struct request req = asking();
 
@@ -244,18 +244,18 @@ main(void)
 
 	tcase_add_checked_fixture(cases, request_setup, request_teardown);
 	tcase_set_timeout(cases, 30);
-	tcase_add_loop_test(cases, an_entity_tag_is_looked_for_in_a_list, 0, sizeof(tags) / sizeof(*tags));
-	tcase_add_test(cases, the_entity_tag_follows_all_that_an_answer_depends_on);
-	tcase_add_loop_test(cases, a_date_is_compared, 0, sizeof(dates) / sizeof(*dates));
-	tcase_add_loop_test(cases, a_bad_date_is_no_date, 0, sizeof(bad_dates) / sizeof(*bad_dates));
-	tcase_add_test(cases, no_date_within_the_second_of_a_change);
-	tcase_add_test(cases, who_is_signed_in_is_always_answered_anew);
-	tcase_add_test(cases, nothing_is_made_for_a_current_copy);
-	tcase_add_test(cases, speaks_what_the_settings_name);
-	tcase_add_test(cases, the_address_decides_the_language);
-	tcase_add_test(cases, absolute_addresses_come_from_the_configuration);
-	tcase_add_test(cases, forms_are_kept_by_language);
-	tcase_add_test_raise_signal(cases, a_part_that_the_pattern_lacks_ends_the_process, SIGABRT);
+	tcase_add_loop_test(cases, the_entity_tag_is_found_in_a_list, 0, sizeof(tags) / sizeof(*tags));
+	tcase_add_test(cases, the_entity_tag_changes_with_all_that_a_response_depends_on);
+	tcase_add_loop_test(cases, if_modified_since_is_compared_with_the_newest_change, 0, sizeof(dates) / sizeof(*dates));
+	tcase_add_loop_test(cases, a_malformed_date_is_ignored, 0, sizeof(bad_dates) / sizeof(*bad_dates));
+	tcase_add_test(cases, no_date_is_sent_within_the_second_of_a_change);
+	tcase_add_test(cases, signed_in_users_never_get_304);
+	tcase_add_test(cases, no_page_is_built_for_a_current_copy);
+	tcase_add_test(cases, only_languages_of_the_settings_are_accepted);
+	tcase_add_test(cases, the_url_prefix_decides_the_language);
+	tcase_add_test(cases, absolute_urls_use_the_base_url);
+	tcase_add_test(cases, translations_are_stored_by_language);
+	tcase_add_test_raise_signal(cases, reading_a_part_that_the_pattern_lacks_ends_the_process, SIGABRT);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,102 +1,20 @@
-/* The table of statuses and the function that writes the headers. */
-#include "support/request_case.h"
+/* The table of statuses and the function that writes the headers. Compression: check_response_gzip.c. */
+#include "support/response_case.h"
 #include "support/suite.h"
 
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-
-#include <zlib.h>
 
 #include "core/clock.h"
 #include "core/log.h"
-#include "core/str.h"
-#include "http/response.h"
-#include "http/response_gzip.h"
-#include "http/serve.h"
-
-static const struct conf conf = { .base_url = "https://example.org", .base_path = "", .origin = "https://example.org",
-	.https = true };
-
-static enum status
-handle(struct request *req)
-{
-	(void)req;
-	return OK;
-}
-static const struct route route = { GET, "/blog", handle, .role = ANYONE, .languages = true };
-
-static struct request
-asking(const char *method)
-{
-	struct request req = request_sample(&conf, method);
-
-	req.route = &route;
-	return req;
-}
-
-/* The value of a header, or NULL. */
-static const char *
-value(const struct response *reply, const char *name)
-{
-	const char *found = strstr(reply->head, arena_printf(store->arena, "%s: ", name));
-
-	if (found == NULL || (found != reply->head && found[-1] != '\n'))
-		return NULL;
-	found += strlen(name) + 2;
-	return arena_bytes(store->arena, found, strcspn(found, "\r"));
-}
-
-/* What every answer has: whole lines, an end, a length that is true. */
-static void
-assert_sound(const struct response *reply, bool body_wanted)
-{
-	size_t lines = 0;
-
-	ck_assert_uint_eq(strlen(reply->head), reply->head_length);
-	ck_assert_int_eq(strncmp(reply->head, "Status: ", 8), 0);
-	ck_assert_str_eq(reply->head + reply->head_length - 4, "\r\n\r\n");
-	for (const char *c = reply->head; *c != '\0'; c++) {
-		ck_assert(*c != '\n' || c[-1] == '\r');
-		ck_assert(*c != '\r' || c[1] == '\n');
-		lines += *c == '\n';
-	}
-	ck_assert_uint_lt(lines, 20);
-	ck_assert_ptr_eq(strstr(reply->head, "\r\n\r\n"), reply->head + reply->head_length - 4);
-	if (body_wanted)
-		ck_assert_str_eq(value(reply, "Content-Length"), arena_printf(store->arena, "%zu", reply->body_length));
-	ck_assert_ptr_nonnull(value(reply, "Cache-Control"));
-}
-
-static struct response
-answer(struct request *req, enum status status)
-{
-	struct response reply;
-
-	response_build(req, status, status == WRONG_METHOD ? "GET, HEAD" : NULL, &reply);
-	assert_sound(&reply, status != NOT_MODIFIED && !str_equal(req->method, "HEAD"));
-	return reply;
-}
-
-static struct response
-answer_page(const char *method)
-{
-	struct request req = asking(method);
-
-	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
-	(void)page_text(req.page->root, "heading", "Writing");
-	req.event = "list";
-	req.row = 12;
-	return answer(&req, OK);
-}
 
 /* --- the table ------------------------------------------------------------------- */
 
 static const struct {
 	enum status status;
 	int http;
-	bool public; /* may be kept by everyone */
+	bool public; /* may be cached by everyone */
 } meanings[] = {
 	{ OK, 200, true }, { NOT_MODIFIED, 304, true }, { MOVED, 301, true }, { SEE_OTHER, 303, false },
 	{ BAD_REQUEST, 400, false }, { FORBIDDEN, 403, false }, { NOT_FOUND, 404, true }, { WRONG_METHOD, 405, false },
@@ -115,7 +33,7 @@ START_TEST(every_status_has_a_meaning)
 		ck_assert(meaning->http < 300 || meaning->http == 304 || (*meaning->title != '\0' && *meaning->advice != '\0'));
 		ck_assert_str_ne(status_name((enum status)i), "unknown");
 	}
-	/* A number that is no status is our fault, not a hole in a table. */
+	/* A number that is no status gives 500 and never reads beyond the table. */
 	ck_assert_int_eq(response_status((enum status)STATUS_COUNT)->http, 500);
 	ck_assert_int_eq(response_status((enum status)-1)->http, 500);
 	ck_assert_str_eq(status_name((enum status)STATUS_COUNT), "unknown");
@@ -145,14 +63,14 @@ START_TEST(every_error_has_a_page)
 	ck_assert_int_eq(value(&reply, "Allow") != NULL, status == WRONG_METHOD);
 	ck_assert_int_eq(value(&reply, "Location") != NULL, req.location != NULL);
 	ck_assert_int_eq(value(&reply, "Retry-After") != NULL, meanings[_i].http == 503 || meanings[_i].http == 429);
-	/* Whoever reports a fault can name it; nobody else needs the number. */
+	/* The request id is shown with server errors only, so that a reader can report it. */
 	ck_assert_int_eq(strstr(reply.body, "4f2a4f2a") != NULL, meanings[_i].http >= 500);
 }
 END_TEST
 
 /* --- answers ----------------------------------------------------------------------- */
 
-START_TEST(a_page_may_be_kept_and_asked_for_again)
+START_TEST(a_page_can_be_cached_and_revalidated)
 {
 	struct response reply = answer_page("GET");
 
@@ -167,7 +85,7 @@ START_TEST(a_page_may_be_kept_and_asked_for_again)
 }
 END_TEST
 
-START_TEST(head_is_the_same_without_a_body)
+START_TEST(head_has_the_same_headers_and_no_body)
 {
 	struct response get = answer_page("GET"), head = answer_page("HEAD");
 
@@ -177,8 +95,8 @@ START_TEST(head_is_the_same_without_a_body)
 }
 END_TEST
 
-/* RFC 9110, 15.4.5: what a 200 would have said of the copy, and nothing of a body. */
-START_TEST(a_current_copy_is_confirmed)
+/* RFC 9110, 15.4.5: the headers about the copy that a 200 would have, and none about a body. */
+START_TEST(a_current_copy_gets_304)
 {
 	struct request req = asking("GET");
 	struct response reply, whole = answer_page("GET");
@@ -197,175 +115,8 @@ START_TEST(a_current_copy_is_confirmed)
 }
 END_TEST
 
-/* --- compression --------------------------------------------------------------------- */
-
-/* The uncompressed bytes, which must be these. */
 static void
-assert_unpacks_to(const char *bytes, size_t length, const char *plain, size_t plain_length)
-{
-	z_stream stream = { .next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length };
-	char *out = arena_alloc(store->arena, plain_length + 1);
-
-	stream.next_out = (Bytef *)out;
-	stream.avail_out = (uInt)plain_length + 1;
-	ck_assert_int_eq(inflateInit2(&stream, 15 + 16), Z_OK);
-	ck_assert_int_eq(inflate(&stream, Z_FINISH), Z_STREAM_END);
-	ck_assert_uint_eq(stream.total_out, plain_length);
-	ck_assert_uint_eq(stream.avail_in, 0);
-	(void)inflateEnd(&stream);
-	ck_assert_mem_eq(out, plain, plain_length);
-}
-
-static struct response
-answer_gzip(const char *method)
-{
-	struct request req = asking(method);
-
-	req.accepts_gzip = true;
-	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
-	(void)page_text(req.page->root, "heading", "Writing");
-	req.event = "list";
-	req.row = 12;
-	return answer(&req, OK);
-}
-
-START_TEST(a_page_is_compressed_with_a_tag_of_its_own)
-{
-	struct response plain = answer_page("GET"), packed = answer_gzip("GET"), head = answer_gzip("HEAD");
-
-	ck_assert_str_eq(value(&packed, "Content-Encoding"), "gzip");
-	ck_assert_ptr_null(value(&plain, "Content-Encoding"));
-	ck_assert_str_eq(value(&packed, "Vary"), "Accept-Encoding");
-	ck_assert_str_eq(value(&plain, "Vary"), "Accept-Encoding");
-	ck_assert_str_ne(value(&packed, "ETag"), value(&plain, "ETag"));
-	ck_assert_str_eq(value(&packed, "Last-Modified"), value(&plain, "Last-Modified"));
-	ck_assert_uint_lt(packed.body_length, plain.body_length);
-	assert_unpacks_to(packed.body, packed.body_length, plain.body, plain.body_length);
-	ck_assert_str_eq(head.head, packed.head);
-	ck_assert_uint_eq(head.body_length, 0);
-}
-END_TEST
-
-/* A 304 names the copy that the client has, and only one that it can read. */
-START_TEST(a_compressed_copy_is_confirmed_to_whom_can_read_it)
-{
-	struct response plain = answer_page("GET"), packed = answer_gzip("GET");
-	const char *tags[] = { value(&plain, "ETag"), value(&packed, "ETag") };
-
-	for (int accepts = 0; accepts < 2; accepts++)
-		for (int has = 0; has < 2; has++) {
-			struct request req = asking("GET");
-			struct response reply;
-			req.accepts_gzip = accepts == 1;
-			req.if_none_match = tags[has];
-			ck_assert_int_eq(request_page(&req, "en", "list"), has == 1 && accepts == 0 ? OK : NOT_MODIFIED);
-			if (has == 1 && accepts == 0)
-				continue;
-			reply = answer(&req, NOT_MODIFIED);
-			ck_assert_str_eq(value(&reply, "ETag"), tags[has]);
-			ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
-			ck_assert_ptr_null(value(&reply, "Content-Encoding"));
-		}
-}
-END_TEST
-
-/* BREACH: no page of which the length could help to guess something. */
-START_TEST(what_a_length_could_reveal_is_not_compressed)
-{
-	struct user user = { .id = 3, .revision = 1, .role = "member", .name = "Reader" };
-	enum { QUERY_OF_STRANGER, MEMBER_WITHOUT_QUERY, MEMBER_WITH_QUERY, PRIVATE, ANSWER_TO_POST, MISSING_FOR_MEMBER, FAILED, SENT_FILE, CASES };
-
-	for (int i = 0; i < CASES; i++) {
-		struct request req = asking(i == ANSWER_TO_POST ? "POST" : "GET");
-		struct response reply;
-		bool packed = i == QUERY_OF_STRANGER || i == MEMBER_WITHOUT_QUERY;
-		req.accepts_gzip = true;
-		req.has_query = i == QUERY_OF_STRANGER || i == MEMBER_WITH_QUERY;
-		req.no_store = i == PRIVATE;
-		if (i == MEMBER_WITHOUT_QUERY || i == MEMBER_WITH_QUERY || i == MISSING_FOR_MEMBER)
-			req.viewer.user = &user;
-		if (i == SENT_FILE)
-			req.sending.header = req.sending.value = "X-Sendfile";
-		ck_assert_int_eq(request_page(&req, "en", "list"), OK);
-		response_build(&req, i == MISSING_FOR_MEMBER ? NOT_FOUND : i == FAILED ? FAULT : OK, NULL, &reply);
-		assert_sound(&reply, i != SENT_FILE);
-		ck_assert_msg(reply.compressed == packed, "case %d", i);
-		ck_assert_int_eq(value(&reply, "Content-Encoding") != NULL, packed);
-		ck_assert_int_eq(value(&reply, "Vary") != NULL, packed);
-	}
-}
-END_TEST
-
-START_TEST(a_short_body_is_not_compressed)
-{
-	char *text = arena_alloc(store->arena, GZIP_SHORTEST + 1);
-
-	memset(text, 'a', GZIP_SHORTEST);
-	for (size_t length = GZIP_SHORTEST - 1; length <= GZIP_SHORTEST; length++) {
-		struct request req = asking("GET");
-		struct response reply;
-		req.accepts_gzip = true;
-		req.body = text;
-		req.body_length = length;
-		reply = answer(&req, OK);
-		ck_assert_int_eq(reply.compressed, length == GZIP_SHORTEST);
-		ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
-	}
-}
-END_TEST
-
-static int allocations_left;
-
-static void *
-allocate_until_none_left(size_t size)
-{
-	return allocations_left-- > 0 ? malloc(size) : NULL;
-}
-
-/* Without memory for the compressor, the response stays as it is. It can be larger than 1 MiB. */
-START_TEST(the_compressor_fails_without_harm)
-{
-	size_t length = 3 << 20, packed_length = 7;
-	char *bytes = arena_alloc(store->arena, length);
-	const char *packed = "untouched", *again;
-	int needed = 0;
-
-	for (size_t i = 0; i < length; i++)
-		bytes[i] = (char)('a' + i % 7 * (i / 1000 % 3));
-	for (; needed < 50; needed++) {
-		allocations_left = needed;
-		if (response_gzip(store->arena, bytes, length, allocate_until_none_left, &packed, &packed_length))
-			break;
-		ck_assert_str_eq(packed, "untouched");
-		ck_assert_uint_eq(packed_length, 7);
-	}
-	ck_assert_int_gt(needed, 1);
-	ck_assert_int_lt(needed, 50);
-	assert_unpacks_to(packed, packed_length, bytes, length);
-	/* The same bytes give the same result: nginx can have a copy from each of several workers. */
-	ck_assert(response_gzip(store->arena, bytes, length, malloc, &again, &length));
-	ck_assert_uint_eq(length, packed_length);
-	ck_assert_mem_eq(again, packed, length);
-}
-END_TEST
-
-START_TEST(what_does_not_get_shorter_stays_as_it_is)
-{
-	unsigned char noise[1000];
-	unsigned state = 1;
-	const char *packed;
-	size_t length;
-
-	for (size_t i = 0; i < sizeof(noise); i++)
-		noise[i] = (unsigned char)((state = state * 1103515245u + 12345u) >> 16);
-	ck_assert(!response_gzip(store->arena, (char *)noise, sizeof(noise), malloc, &packed, &length));
-	ck_assert(!response_gzip(store->arena, "", 0, malloc, &packed, &length));
-	ck_assert(!response_gzip(store->arena, "a", 1, malloc, &packed, &length));
-}
-END_TEST
-
-static void
-assert_kept_by_nobody(struct request *req, enum status status)
+assert_not_cached(struct request *req, enum status status)
 {
 	struct response reply = answer(req, status);
 
@@ -375,8 +126,8 @@ assert_kept_by_nobody(struct request *req, enum status status)
 	ck_assert_ptr_null(value(&reply, "Last-Modified"));
 }
 
-/* A page of a member in a shared cache is a page for everyone. */
-START_TEST(what_is_for_one_reader_is_kept_by_nobody)
+/* A member's page in a shared cache would be served to everyone. */
+START_TEST(pages_for_one_user_are_not_cached)
 {
 	static const enum status statuses[] = { OK, NOT_FOUND, MOVED };
 	struct user user = { .id = 3, .revision = 1, .role = "member", .name = "Reader" };
@@ -387,13 +138,13 @@ START_TEST(what_is_for_one_reader_is_kept_by_nobody)
 		req.body = "x";
 		req.body_length = 1;
 		req.viewer.user = &user;
-		assert_kept_by_nobody(&req, statuses[i]);
+		assert_not_cached(&req, statuses[i]);
 		req = asking("GET");
 		req.location = request_url(&req, "/x");
 		req.body = "x";
 		req.body_length = 1;
 		req.no_store = true;
-		assert_kept_by_nobody(&req, statuses[i]);
+		assert_not_cached(&req, statuses[i]);
 	}
 }
 END_TEST
@@ -416,8 +167,8 @@ reading_page(const struct user *user, const char *if_none_match)
 	return answer(&req, status);
 }
 
-/* The browser keeps it, asks each time, and gets another response when the rights have changed. */
-START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
+/* The browser caches the page, revalidates it each time, and gets a new one when the rights have changed. */
+START_TEST(a_reading_page_is_cached_only_by_the_browser)
 {
 	struct user user = { .id = 3, .role = "member", .name = "" }, equal = { .id = 4, .role = "member", .name = "" },
 		author = { .id = 3, .role = "author", .name = "" };
@@ -429,7 +180,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 	ck_assert_str_eq(value(&whole, "X-Accel-Expires"), "0");
 	ck_assert_str_eq(value(&whole, "Vary"), "Accept-Encoding, Accept-Language, Cookie");
 	ck_assert_ptr_null(value(&whole, "Last-Modified"));
-	/* A date alone confirms nothing: a right ends without a later date. */
+	/* A date alone does not give 304: a right can end without a later date. */
 	reply = reading_page(&user, NULL);
 	ck_assert_str_eq(value(&reply, "Status"), "200 OK");
 	reply = reading_page(&user, etag);
@@ -447,7 +198,7 @@ START_TEST(a_page_for_reading_is_kept_by_its_reader_alone)
 }
 END_TEST
 
-START_TEST(an_error_on_a_page_for_reading_is_kept_by_nobody)
+START_TEST(errors_on_a_reading_page_are_not_cached)
 {
 	static const enum status others[] = { NOT_FOUND, MOVED, FAULT, BUSY, SEE_OTHER };
 	struct user user = { .id = 3, .role = "member", .name = "" };
@@ -457,13 +208,13 @@ START_TEST(an_error_on_a_page_for_reading_is_kept_by_nobody)
 		req.route = &reading_route;
 		req.viewer.user = &user;
 		req.location = request_url(&req, "/x");
-		assert_kept_by_nobody(&req, others[i]);
+		assert_not_cached(&req, others[i]);
 	}
 }
 END_TEST
 
 /* After signing out, "Back" must not show what only this reader could see. */
-START_TEST(the_end_of_a_session_clears_the_browsers_cache)
+START_TEST(signing_out_clears_the_browser_cache)
 {
 	struct request req = asking("POST");
 	struct response reply;
@@ -481,7 +232,7 @@ START_TEST(the_end_of_a_session_clears_the_browsers_cache)
 END_TEST
 
 /* A reader who only receives 304 must not be signed out for having been away. */
-START_TEST(a_confirmed_copy_renews_the_session)
+START_TEST(a_304_renews_the_session_cookie)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -492,7 +243,7 @@ START_TEST(a_confirmed_copy_renews_the_session)
 }
 END_TEST
 
-START_TEST(a_finished_body_is_sent_as_it_is)
+START_TEST(a_finished_body_is_sent_unchanged)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -504,28 +255,28 @@ START_TEST(a_finished_body_is_sent_as_it_is)
 	ck_assert_uint_eq(reply.body_length, 3);
 	ck_assert_int_eq(memcmp(reply.body, "a\0b", 3), 0);
 	ck_assert_str_eq(value(&reply, "Content-Type"), "text/plain; charset=utf-8");
-	/* An error after that is a page again. */
+	/* An error after that is an HTML page again. */
 	reply = answer(&req, FAULT);
 	ck_assert_str_eq(value(&reply, "Content-Type"), "text/html; charset=utf-8");
 	ck_assert_ptr_nonnull(strstr(reply.body, "</html>"));
 }
 END_TEST
 
-START_TEST(a_handler_that_answers_nothing_is_a_fault)
+START_TEST(a_handler_without_a_body_is_a_fault)
 {
 	struct request req = asking("GET");
 	struct response reply = answer(&req, OK);
 
 	ck_assert_str_eq(value(&reply, "Status"), "500 Internal Server Error");
-	/* By this serve() decides whether the store keeps anything. */
+	/* serve() commits the transaction or not depending on this status. */
 	ck_assert_int_eq(reply.status, FAULT);
 	ck_assert_ptr_null(value(&reply, "ETag"));
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
 }
 END_TEST
 
-/* A form comes back as a page of its own, under the status that refused it. */
-START_TEST(a_form_that_could_not_be_taken_comes_back)
+/* A refused form is shown again as a page, with the status of the refusal. */
+START_TEST(a_refused_form_is_shown_again)
 {
 	struct request req = asking("POST");
 	struct response reply;
@@ -537,15 +288,15 @@ START_TEST(a_form_that_could_not_be_taken_comes_back)
 	ck_assert_ptr_nonnull(strstr(reply.body, "What was typed"));
 	ck_assert_str_eq(value(&reply, "Status"), "422 Unprocessable Content");
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-store");
-	/* Nor does a session begin with it. */
+	/* A refused form starts no session. */
 	req.cookie = "x";
 	reply = answer(&req, INVALID);
 	ck_assert_ptr_null(value(&reply, "Set-Cookie"));
 }
 END_TEST
 
-/* Half a page must not go out as a whole one. */
-START_TEST(a_handler_that_fails_half_way_gives_the_error_alone)
+/* An unfinished page must not be sent as a complete one. */
+START_TEST(a_failed_handler_sends_only_the_error_page)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -560,7 +311,7 @@ START_TEST(a_handler_that_fails_half_way_gives_the_error_alone)
 }
 END_TEST
 
-START_TEST(retry_after_is_as_the_handler_says)
+START_TEST(the_handler_sets_retry_after)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -574,8 +325,8 @@ START_TEST(retry_after_is_as_the_handler_says)
 }
 END_TEST
 
-/* Without store or settings no page can be made; something is said all the same, in both languages. */
-START_TEST(there_are_always_last_words)
+/* Without the database or the settings no page can be built. A fixed text in both languages is sent instead. */
+START_TEST(a_fixed_error_text_is_sent_without_a_database)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -588,7 +339,7 @@ START_TEST(there_are_always_last_words)
 	ck_assert_ptr_nonnull(strstr(reply.body, "not available just now"));
 	ck_assert_ptr_nonnull(strstr(reply.body, "lang=\"zh\""));
 	ck_assert_ptr_null(value(&reply, "Content-Language"));
-	/* The store went away between the handler and the error page. */
+	/* The database fails between the handler and the error page. */
 	req = asking("HEAD");
 	ck_assert_int_eq(db_execute(store->db, "DROP TABLE post_text; DROP TABLE post_tag"), OK);
 	reply = answer(&req, FAULT);
@@ -597,12 +348,12 @@ START_TEST(there_are_always_last_words)
 }
 END_TEST
 
-/* --- what could start a second line ---------------------------------------------------- */
+/* --- bytes that could start a second line ---------------------------------------------------- */
 
 static const char *const hostile[] = { "/x\r\nSet-Cookie: a=b", "/x\nX: y", "/x\rX: y", "/x\ty", "/\x01", "/\x7f",
 	"/caf\xc3\xa9", "/\xff" };
 
-/* The path of an address is encoded before it comes here; one that is not is a mistake in the program. */
+/* Paths are encoded before this point. One that is not is a defect of the program. */
 START_TEST(a_control_byte_in_a_header_ends_the_process)
 {
 	struct request req = asking("GET");
@@ -613,7 +364,7 @@ START_TEST(a_control_byte_in_a_header_ends_the_process)
 }
 END_TEST
 
-START_TEST(an_encoded_address_goes_through)
+START_TEST(an_encoded_url_is_accepted)
 {
 	struct request req = asking("GET");
 	struct response reply;
@@ -628,36 +379,30 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("reply");
-	TCase *cases = tcase_create("reply");
+	Suite *suite = suite_create("response");
+	TCase *cases = tcase_create("response");
 
 	tcase_add_checked_fixture(cases, request_setup, request_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_test(cases, every_status_has_a_meaning);
 	tcase_add_loop_test(cases, every_error_has_a_page, 0, STATUS_COUNT);
-	tcase_add_test(cases, a_page_may_be_kept_and_asked_for_again);
-	tcase_add_test(cases, head_is_the_same_without_a_body);
-	tcase_add_test(cases, a_current_copy_is_confirmed);
-	tcase_add_test(cases, a_page_is_compressed_with_a_tag_of_its_own);
-	tcase_add_test(cases, a_compressed_copy_is_confirmed_to_whom_can_read_it);
-	tcase_add_test(cases, what_a_length_could_reveal_is_not_compressed);
-	tcase_add_test(cases, a_short_body_is_not_compressed);
-	tcase_add_test(cases, the_compressor_fails_without_harm);
-	tcase_add_test(cases, what_does_not_get_shorter_stays_as_it_is);
-	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
-	tcase_add_test(cases, a_page_for_reading_is_kept_by_its_reader_alone);
-	tcase_add_test(cases, an_error_on_a_page_for_reading_is_kept_by_nobody);
-	tcase_add_test(cases, the_end_of_a_session_clears_the_browsers_cache);
-	tcase_add_test(cases, a_confirmed_copy_renews_the_session);
-	tcase_add_test(cases, a_finished_body_is_sent_as_it_is);
-	tcase_add_test(cases, a_handler_that_answers_nothing_is_a_fault);
-	tcase_add_test(cases, a_form_that_could_not_be_taken_comes_back);
-	tcase_add_test(cases, a_handler_that_fails_half_way_gives_the_error_alone);
-	tcase_add_test(cases, retry_after_is_as_the_handler_says);
-	tcase_add_test(cases, there_are_always_last_words);
+	tcase_add_test(cases, a_page_can_be_cached_and_revalidated);
+	tcase_add_test(cases, head_has_the_same_headers_and_no_body);
+	tcase_add_test(cases, a_current_copy_gets_304);
+	tcase_add_test(cases, pages_for_one_user_are_not_cached);
+	tcase_add_test(cases, a_reading_page_is_cached_only_by_the_browser);
+	tcase_add_test(cases, errors_on_a_reading_page_are_not_cached);
+	tcase_add_test(cases, signing_out_clears_the_browser_cache);
+	tcase_add_test(cases, a_304_renews_the_session_cookie);
+	tcase_add_test(cases, a_finished_body_is_sent_unchanged);
+	tcase_add_test(cases, a_handler_without_a_body_is_a_fault);
+	tcase_add_test(cases, a_refused_form_is_shown_again);
+	tcase_add_test(cases, a_failed_handler_sends_only_the_error_page);
+	tcase_add_test(cases, the_handler_sets_retry_after);
+	tcase_add_test(cases, a_fixed_error_text_is_sent_without_a_database);
 	tcase_add_loop_test_raise_signal(cases, a_control_byte_in_a_header_ends_the_process, SIGABRT, 0,
 		sizeof(hostile) / sizeof(*hostile));
-	tcase_add_test(cases, an_encoded_address_goes_through);
+	tcase_add_test(cases, an_encoded_url_is_accepted);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

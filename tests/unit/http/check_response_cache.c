@@ -96,7 +96,7 @@ START_TEST(the_same_key_replaces_its_response)
 END_TEST
 
 /* A body may contain zero bytes, such as a compressed one. */
-START_TEST(other_forms_of_a_body_stand_beside_it)
+START_TEST(a_compressed_body_is_stored_beside_the_plain_one)
 {
 	const struct cached_response *found;
 	size_t bytes;
@@ -113,14 +113,14 @@ START_TEST(other_forms_of_a_body_stand_beside_it)
 	ck_assert_uint_eq(found->bodies[RESPONSE_GZIP].length, 3);
 	response_cache_add_body(cache, "unknown", RESPONSE_GZIP, "x", 1);
 	ck_assert_uint_eq(response_cache_count(cache), 1);
-	/* A new response has none of the forms of the old one. */
+	/* A new response has none of the encodings of the old one. */
 	add("a", "other");
 	ck_assert_ptr_null(response_cache_find(cache, "a")->bodies[RESPONSE_GZIP].bytes);
 	ck_assert_uint_eq(response_cache_bytes(cache), bytes);
 }
 END_TEST
 
-START_TEST(what_was_used_least_recently_is_removed_first)
+START_TEST(the_least_recently_used_response_is_removed_first)
 {
 	const char *body = long_body(MOST / 6);
 
@@ -158,7 +158,7 @@ START_TEST(a_large_response_is_not_stored)
 	add("small", "x");
 	add("large", long_body(MOST / RESPONSE_CACHE_PARTS));
 	ck_assert_ptr_null(body_of("large"));
-	/* Nor does the smaller one of before remain under its key. */
+	/* The smaller response that was stored before is removed. */
 	add("small", long_body(MOST / RESPONSE_CACHE_PARTS));
 	ck_assert_ptr_null(body_of("small"));
 	ck_assert_uint_eq(response_cache_count(cache), 0);
@@ -170,7 +170,7 @@ START_TEST(a_large_response_is_not_stored)
 END_TEST
 
 /* A compressed body can make the cache too full; the response that it belongs to stays. */
-START_TEST(room_for_another_form_is_made_by_removing_others)
+START_TEST(adding_a_compressed_body_removes_other_responses)
 {
 	for (int i = 0; i < 5; i++)
 		add(arena_printf(arena, "%d", i), long_body(MOST / 6));
@@ -209,17 +209,17 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("response cache");
-	TCase *cases = tcase_create("response cache");
+	Suite *suite = suite_create("response_cache");
+	TCase *cases = tcase_create("response_cache");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
 	tcase_add_test(cases, a_response_is_found_by_its_whole_key);
 	tcase_add_test(cases, the_same_key_replaces_its_response);
-	tcase_add_test(cases, other_forms_of_a_body_stand_beside_it);
-	tcase_add_test(cases, what_was_used_least_recently_is_removed_first);
+	tcase_add_test(cases, a_compressed_body_is_stored_beside_the_plain_one);
+	tcase_add_test(cases, the_least_recently_used_response_is_removed_first);
 	tcase_add_test(cases, a_cleared_cache_is_empty_and_can_be_used);
 	tcase_add_test(cases, a_large_response_is_not_stored);
-	tcase_add_test(cases, room_for_another_form_is_made_by_removing_others);
+	tcase_add_test(cases, adding_a_compressed_body_removes_other_responses);
 	tcase_add_loop_test(cases, any_sequence_stays_within_the_limit_and_finds_what_it_stored, 0, 5);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

@@ -28,16 +28,16 @@ static const struct {
 	struct route row;
 	const char *words;
 } unsafe[] = {
-	/* Zero is the safe value: whoever forgets the role has no program, not an open page. */
+	/* Zero is the safe value: a row without a role stops the program instead of opening the page to everybody. */
 	{ { GET, "/x", handle, 0, NULL, false, 0, NULL, .repeated = NULL }, "does not say who may ask" },
 	{ { GET, "/x", handle, (enum role)99, NULL, false, 0, NULL, .repeated = NULL }, "does not say who may ask" },
 	{ { 0, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no method" },
 	{ { (enum method)9, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "has no method" },
-	/* A stranger has no session whose token could prove anything. */
+	/* An anonymous user has no session with a form token. */
 	{ { POST, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "say .proof" },
 	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL, .repeated = NULL }, "say .again" },
 	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL, .repeated = NULL }, "say .again" },
-	/* Whoever forgets what a second submission means would create everything twice. */
+	/* Without a rule for repeated submissions, a form could create everything twice. */
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, .repeated = NULL }, "say .repeat" },
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, .repeated = NULL }, "say .repeat" },
 	{ { GET, "/x", handle, MEMBER, NULL, false, 0, NULL, ONCE, .repeated = NULL }, "is no POST" },
@@ -81,7 +81,7 @@ static const struct {
 	{ { GET, "/x", .moved = "/first", .role = ANYONE, .languages = true, .reading = true }, "is a page for reading" },
 };
 
-START_TEST(refuses_an_unsafe_row)
+START_TEST(an_unsafe_row_is_refused)
 {
 	struct route routes[4] = {
 		{ GET, "/first", handle, ANYONE, good_fields, true, 0, NULL, .repeated = NULL },
@@ -116,7 +116,7 @@ static const struct route forms[] = {
 	{ 0 },
 };
 
-START_TEST(accepts_a_good_table)
+START_TEST(a_safe_table_is_accepted)
 {
 	ck_assert_msg(route_problem(arena, forms) == NULL, "%s", route_problem(arena, forms));
 	ck_assert_msg(route_problem(arena, routes) == NULL, "%s", route_problem(arena, routes));
@@ -136,7 +136,7 @@ static const struct {
 	{ "/tag", false }, { "/blog?before=1-1", false }, { "", false }, { "blog", false }, { "/nothing", false },
 };
 
-START_TEST(the_pages_that_have_languages)
+START_TEST(pages_with_a_language_prefix_are_known)
 {
 	ck_assert_msg(page_address_has_languages(pages[_i].path) == pages[_i].languages, "%s", pages[_i].path);
 }
@@ -161,7 +161,7 @@ static const struct {
 	{ "/tag/x/feed.rss", 4, "", "/tag/x/feed.rss", "x", NULL },
 	{ "/zh/tag/x/feed.rss", 4, "/zh", "/tag/x/feed.rss", "x", NULL },
 	{ "/a/b/c", 7, "", "/a/b/c", "a", "b" },
-	/* A language stands before some addresses only, and only as a whole segment. */
+	/* Only some addresses have a language prefix, and it must be a whole segment. */
 	{ "/zh/blog/x", -1, NULL, NULL, NULL, NULL },
 	{ "/zhblog", -1, NULL, NULL, NULL, NULL },
 	{ "/english/blog", -1, NULL, NULL, NULL, NULL },
@@ -210,7 +210,7 @@ END_TEST
 static const char *const other_methods[] = { "POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "FOO", "get", "GETS",
 	"", "HEAD " };
 
-START_TEST(other_methods_are_told_which_there_are)
+START_TEST(other_methods_get_the_list_of_allowed_ones)
 {
 	struct request req = asking(other_methods[_i], "/blog/x");
 	const char *allow = NULL;
@@ -218,7 +218,7 @@ START_TEST(other_methods_are_told_which_there_are)
 	ck_assert_int_eq(route_find(routes, &req, &allow), WRONG_METHOD);
 	ck_assert_str_eq(allow, "GET, HEAD");
 	ck_assert_ptr_null(req.route);
-	/* What is not there has no methods either. */
+	/* A missing page has no allowed methods. */
 	req = asking(other_methods[_i], "/nothing");
 	allow = NULL;
 	ck_assert_int_eq(route_find(routes, &req, &allow), NOT_FOUND);
@@ -226,8 +226,8 @@ START_TEST(other_methods_are_told_which_there_are)
 }
 END_TEST
 
-/* An error below /zh speaks Chinese. */
-START_TEST(the_language_is_known_even_where_nothing_is_found)
+/* An error page below /zh is in Chinese. */
+START_TEST(a_missing_page_keeps_the_language_of_its_prefix)
 {
 	struct request req = asking("GET", "/zh/nothing");
 	const char *allow = NULL;
@@ -248,15 +248,15 @@ static const struct {
 	{ "/zh/old", "page=2", "https://example.org/base/zh/blog?page=2" },
 	{ "/en/label/ink", NULL, "https://example.org/base/en/tag/ink" },
 	{ "/label/\xe5\xa2\xa8", NULL, "https://example.org/base/tag/%E5%A2%A8" },
-	/* Whatever stands in an address begins no second header, no query and no other host. */
+	/* Nothing in an address can start a second header, a query or another host. */
 	{ "/label/a b?c#d%", NULL, "https://example.org/base/tag/a%20b%3Fc%23d%25" },
 	{ "/old", "q=%e5%a2%a8+x&next=//evil.example/", "https://example.org/base/blog?q=%e5%a2%a8+x&next=//evil.example/" },
 	{ "/old", "a\r\nSet-Cookie: b=\xc3\xa9\x7f", "https://example.org/base/blog?a%0D%0ASet-Cookie:%20b=%C3%A9%7F" },
-	/* Names are found by what they are called, not by their order. */
+	/* Parts are matched by name, not by order. */
 	{ "/from/1/2/to/3", "x", "https://example.org/base/2/1/3?x" },
 };
 
-START_TEST(an_old_address_leads_to_the_new_one)
+START_TEST(an_old_address_redirects_to_the_new_one)
 {
 	static const struct conf conf = { .base_url = "https://example.org/base" };
 	struct request req = asking("GET", moves[_i].path);
@@ -271,7 +271,7 @@ START_TEST(an_old_address_leads_to_the_new_one)
 }
 END_TEST
 
-START_TEST(a_query_that_no_header_can_hold_is_dropped)
+START_TEST(a_too_long_query_is_dropped_from_a_redirect)
 {
 	static const struct conf conf = { .base_url = "https://example.org" };
 	char query[ROUTE_QUERY_MAX + 1];
@@ -291,8 +291,8 @@ START_TEST(a_query_that_no_header_can_hold_is_dropped)
 }
 END_TEST
 
-/* A form that was open while the program was replaced is not sent on: what it does has another address now. */
-START_TEST(an_old_address_takes_no_form)
+/* A form that was opened before an upgrade is not redirected: its action has another address now. */
+START_TEST(an_old_address_refuses_post)
 {
 	struct request req = asking("POST", "/old");
 	const char *allow = NULL;
@@ -309,15 +309,15 @@ main(void)
 	TCase *cases = tcase_create("route");
 
 	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
-	tcase_add_loop_test(cases, refuses_an_unsafe_row, 0, sizeof(unsafe) / sizeof(*unsafe));
-	tcase_add_test(cases, accepts_a_good_table);
-	tcase_add_loop_test(cases, the_pages_that_have_languages, 0, sizeof(pages) / sizeof(*pages));
+	tcase_add_loop_test(cases, an_unsafe_row_is_refused, 0, sizeof(unsafe) / sizeof(*unsafe));
+	tcase_add_test(cases, a_safe_table_is_accepted);
+	tcase_add_loop_test(cases, pages_with_a_language_prefix_are_known, 0, sizeof(pages) / sizeof(*pages));
 	tcase_add_loop_test(cases, an_address_finds_its_row, 0, sizeof(paths) / sizeof(*paths));
-	tcase_add_loop_test(cases, other_methods_are_told_which_there_are, 0, sizeof(other_methods) / sizeof(*other_methods));
-	tcase_add_test(cases, the_language_is_known_even_where_nothing_is_found);
-	tcase_add_loop_test(cases, an_old_address_leads_to_the_new_one, 0, sizeof(moves) / sizeof(*moves));
-	tcase_add_test(cases, a_query_that_no_header_can_hold_is_dropped);
-	tcase_add_test(cases, an_old_address_takes_no_form);
+	tcase_add_loop_test(cases, other_methods_get_the_list_of_allowed_ones, 0, sizeof(other_methods) / sizeof(*other_methods));
+	tcase_add_test(cases, a_missing_page_keeps_the_language_of_its_prefix);
+	tcase_add_loop_test(cases, an_old_address_redirects_to_the_new_one, 0, sizeof(moves) / sizeof(*moves));
+	tcase_add_test(cases, a_too_long_query_is_dropped_from_a_redirect);
+	tcase_add_test(cases, an_old_address_refuses_post);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -33,7 +33,7 @@ value(const struct response *reply, const char *name)
 	return arena_bytes(store->arena, found, strcspn(found, "\r"));
 }
 
-START_TEST(a_file_is_sent_in_the_way_that_the_web_server_names)
+START_TEST(a_file_is_sent_by_the_method_that_the_web_server_names)
 {
 	static const struct { const char *way; enum send_folder folder; const char *path, *header, *value; } ways[] = {
 		{ "x-accel-redirect", SEND_MEDIA, "closed/ab/x.png", "X-Accel-Redirect", "/sub/renown-media/closed/ab/x.png" },
@@ -56,7 +56,7 @@ START_TEST(a_file_is_sent_in_the_way_that_the_web_server_names)
 	ck_assert_str_eq(value(&reply, "Cache-Control"), "private, no-cache");
 	ck_assert((value(&reply, "Content-Disposition") != NULL) == (_i % 2 == 0));
 	ck_assert_uint_eq(reply.body_length, 0);
-	/* An error is no file; what is nobody's to keep is not kept. */
+	/* An error has no file header, and a response with no_store is not cached. */
 	response_build(&req, NOT_FOUND, NULL, &reply);
 	ck_assert_ptr_null(value(&reply, ways[_i].header));
 	ck_assert_uint_gt(reply.body_length, 0);
@@ -66,7 +66,7 @@ START_TEST(a_file_is_sent_in_the_way_that_the_web_server_names)
 }
 END_TEST
 
-START_TEST(nothing_is_sent_without_a_word_of_the_web_server)
+START_TEST(no_file_is_sent_without_a_known_method)
 {
 	static const char *const words[] = { NULL, "", "x-sendfile ", "X-Sendfile", "yes", "x-accel-redirect,x-sendfile" };
 	struct request req = asking(words[_i]);
@@ -78,7 +78,7 @@ START_TEST(nothing_is_sent_without_a_word_of_the_web_server)
 }
 END_TEST
 
-START_TEST(a_path_that_leads_elsewhere_is_not_sent)
+START_TEST(a_path_outside_the_folder_is_not_sent)
 {
 	static const char *const paths[] = { "", "/etc/passwd", "../renown.db", "closed/../../renown.db", ".hidden", "ab/.x", "ab//x", "ab/x\r\nX: y", "a b",
 		"%2e%2e/x", "ab/\xe5\x93\x81", "ab/x?y" };
@@ -91,7 +91,7 @@ START_TEST(a_path_that_leads_elsewhere_is_not_sent)
 			ck_assert_msg(request_send_file(&req, SEND_MEDIA, paths[i], "image/png", NULL) == FAULT, "%s", paths[i]);
 			ck_assert_ptr_null(req.sending.header);
 		}
-	/* A folder that no header can name is a word to the operator, not the end of the worker. */
+	/* A folder that cannot be written in a header is logged, and the worker goes on. */
 	odd.media = "/srv/\xe5\x93\x81";
 	req.conf = &odd;
 	req.send_method = "x-sendfile";
@@ -104,14 +104,14 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("send");
-	TCase *cases = tcase_create("send");
+	Suite *suite = suite_create("sendfile");
+	TCase *cases = tcase_create("sendfile");
 
 	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_set_timeout(cases, 30);
-	tcase_add_loop_test(cases, a_file_is_sent_in_the_way_that_the_web_server_names, 0, 6);
-	tcase_add_loop_test(cases, nothing_is_sent_without_a_word_of_the_web_server, 0, 6);
-	tcase_add_test(cases, a_path_that_leads_elsewhere_is_not_sent);
+	tcase_add_loop_test(cases, a_file_is_sent_by_the_method_that_the_web_server_names, 0, 6);
+	tcase_add_loop_test(cases, no_file_is_sent_without_a_known_method, 0, 6);
+	tcase_add_test(cases, a_path_outside_the_folder_is_not_sent);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

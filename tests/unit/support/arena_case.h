@@ -1,5 +1,5 @@
 /*
- * The fixture of most tests that need no store: an arena for each test.
+ * The fixture of most tests without a database: an arena for each test.
  *
  *     tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
  */

@@ -10,13 +10,13 @@ struct store *store;
 const char *prepared, *path, *before;
 int64_t author, first;
 
-/* What fails, and what the caller may be told then. */
+/* What fails, and which status the caller may then get. */
 static const struct {
 	const char *name;
 	unsigned calls;
 	int code, error;
 	bool sticky;
-	enum status told[3]; /* ended by OK */
+	enum status expected[3]; /* ended by OK */
 } kinds[] = {
 	{ "full, once", FAULT_WRITE, SQLITE_FULL, 0, false, { FULL } },
 	{ "full from then on", FAULT_WRITE, SQLITE_FULL, 0, true, { FULL } },
@@ -36,7 +36,7 @@ static const struct {
 	{ "everything from then on", FAULT_OPEN | FAULT_READ | FAULT_WRITE | FAULT_SYNC | FAULT_TRUNCATE | FAULT_SHARED |
 		FAULT_LOCK | FAULT_DELETE, SQLITE_IOERR, 0, true, { BROKEN } },
 };
-_Static_assert(sizeof(kinds) / sizeof(*kinds) == KINDS, "the header says how many");
+_Static_assert(sizeof(kinds) / sizeof(*kinds) == KINDS, "KINDS in the header has this number");
 
 const char *
 kind_name(int kind)
@@ -45,12 +45,12 @@ kind_name(int kind)
 }
 
 bool
-may_be_told(int kind, enum status status)
+is_expected_status(int kind, enum status status)
 {
 	if (status == OK)
 		return true;
-	for (size_t i = 0; i < 3 && kinds[kind].told[i] != OK; i++)
-		if (kinds[kind].told[i] == status)
+	for (size_t i = 0; i < 3 && kinds[kind].expected[i] != OK; i++)
+		if (kinds[kind].expected[i] == status)
 			return true;
 	return false;
 }
@@ -91,7 +91,7 @@ fresh_from(const char *file)
 	copy(file, path);
 }
 
-/* A fresh copy of the prepared store at path. */
+/* A fresh copy of the prepared database at path. */
 void
 fresh(void)
 {
@@ -118,7 +118,7 @@ faults_setup(void)
 	prepared = store->path;
 	path = store_beside(store, "copy.db");
 	before = store_dump(store->arena, prepared);
-	/* A thousand faults, each with a line that is right. */
+	/* A thousand faults, each with an expected log line. */
 	log_open("test", LOG_ERROR);
 	ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
 }
@@ -131,11 +131,11 @@ faults_teardown(void)
 }
 
 void
-assert_well(const char *file, int kind, int nth)
+assert_intact(const char *file, int kind, int nth)
 {
 	const char *wrong = store_wrong(store->arena, file);
 
-	ck_assert_msg(*wrong == '\0', "%s, call %d: the store is not well:\n%s", kinds[kind].name, nth, wrong);
+	ck_assert_msg(*wrong == '\0', "%s, call %d: the database is not intact:\n%s", kinds[kind].name, nth, wrong);
 }
 
 int

@@ -9,7 +9,7 @@ static struct fault current;
 static int calls_seen;
 static bool happened;
 
-/* Whether this call is to fail. */
+/* Whether this call must fail. */
 static bool
 fails(enum fault_call call)
 {
@@ -24,7 +24,7 @@ fails(enum fault_call call)
 
 /* --- one file --------------------------------------------------------------- */
 
-/* The file below lies in memory right behind. */
+/* The file of the system's VFS is in memory directly after this. */
 struct file {
 	sqlite3_file base;
 };
@@ -141,7 +141,7 @@ file_shm_unmap(sqlite3_file *file, int delete_it)
 	return REAL(file)->xShmUnmap(real(file), delete_it);
 }
 
-/* Version 2: no memory mapping, so that every read comes by here. */
+/* Version 2: no memory mapping, so that each read is a call of these functions. */
 static const sqlite3_io_methods methods = {
 	.iVersion = 2,
 	.xClose = file_close,

@@ -1,8 +1,8 @@
 /*
  * A disk that fails on demand: a SQLite VFS on top of the system's own one. It
  * refuses the n-th call of some kinds, once or from then on. A refused write
- * leaves half of its bytes behind, as a real one may. Syncing does nothing,
- * because no test here loses power.
+ * leaves half of its bytes behind, as a real one can. Syncing does nothing,
+ * because no test here has a power failure.
  *
  *     fault_install();
  *     for (int n = 1; ; n++) {
@@ -31,8 +31,8 @@ enum fault_call {
 struct fault {
 	unsigned calls; /* enum fault_call, several or-ed together */
 	int nth;        /* counted from 1 over all of these calls since fault_set() */
-	int code;       /* what SQLite is told, such as SQLITE_FULL or SQLITE_IOERR_WRITE */
-	int error;      /* errno after a write that fails so */
+	int code;       /* the error code for SQLite, such as SQLITE_FULL or SQLITE_IOERR_WRITE */
+	int error;      /* errno after such a failed write */
 	bool sticky;    /* every later call of these kinds fails as well */
 };
 

@@ -1,5 +1,5 @@
 /*
- * Bytes that have fooled parsers, logs and readers, and what the check of text must report for each.
+ * Bytes that have caused errors in parsers, logs and readers, and what the check of text must report for each.
  * The text is `head`, followed by `unit` the given number of times.
  */
 #ifndef UNIT_INVALID_BYTES_H
@@ -13,7 +13,7 @@ struct invalid_bytes {
 	size_t head_length;
 	const char *unit;
 	size_t unit_length, times;
-	bool line, block; /* whether text_accept() takes it as that kind, perhaps without what nobody sees */
+	bool line, block; /* whether text_accept() accepts it as that kind, perhaps without invisible characters */
 };
 
 #define BYTES(text) (text), sizeof(text) - 1

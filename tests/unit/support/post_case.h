@@ -1,5 +1,5 @@
 /*
- * The fixture of tests of posts: a fresh store with one author for each test. After each test the whole store must be consistent
+ * The fixture of tests of posts: a fresh database with one author for each test. After each test the whole database must be consistent
  * (store_invariants.h).
  *
  *     tcase_add_checked_fixture(cases, post_setup, post_teardown);
@@ -18,7 +18,7 @@ static inline void
 post_setup(void)
 {
 	store_setup();
-	/* Nothing here is about lost power. */
+	/* No test here is about a power failure. */
 	ck_assert_int_eq(db_execute(store->db, "PRAGMA synchronous = OFF"), OK);
 	author = store_user(store, "Mo Li", "author");
 }
@@ -26,10 +26,10 @@ post_setup(void)
 static inline void
 post_teardown(void)
 {
-	store_close_well(store);
+	store_close_checked(store);
 }
 
-/* In a transaction of its own. */
+/* In its own transaction. */
 static inline void
 set_state(int64_t id, const char *state)
 {

@@ -1,5 +1,5 @@
 /*
- * The fixture of tests of requests: a fresh store, its settings and the default theme for each test, and a request to start from.
+ * The fixture of tests of requests: a fresh database, its settings and the default theme for each test, and a request to start from.
  *
  *     tcase_add_checked_fixture(cases, request_setup, request_teardown);
  */
@@ -32,7 +32,7 @@ request_teardown(void)
 	store_teardown();
 }
 
-/* A stranger's request for /blog on that site. conf: of the site. Change what the test is about. */
+/* An anonymous request for /blog on that site. conf: of the site. Change what the test is about. */
 static inline struct request
 request_sample(const struct conf *conf, const char *method)
 {

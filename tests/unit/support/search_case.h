@@ -1,5 +1,5 @@
 /*
- * The fixture of tests of search: a fresh store with users of different roles, and functions that add posts and search.
+ * The fixture of tests of search: a fresh database with users of different roles, and functions that add posts and search.
  *
  *     tcase_add_checked_fixture(cases, search_setup, store_teardown);
  */
@@ -22,7 +22,7 @@ search_setup(void)
 	owner = store_user(store, "Owner", "owner");
 }
 
-/* Saves a post of that slug with this access; its id. */
+/* Saves a post with that slug and access and returns its id. */
 static inline int64_t
 add(const char *slug, const char *title, const char *access, const char *open, const char *closed)
 {
@@ -32,7 +32,7 @@ add(const char *slug, const char *title, const char *access, const char *open, c
 	return store_save(store, &save);
 }
 
-/* What a user finds on that page, in posts of that language or all (NULL); user 0: a stranger. */
+/* What a user finds on that page, in posts of that language or all (NULL); user 0 is an anonymous visitor. */
 static inline struct search_result
 find_page(int64_t user_id, const char *words, const char *lang, size_t page)
 {

@@ -1,6 +1,6 @@
 /*
- * The fixture of most tests of the store: a fresh store for each test. A suite that needs more rows calls store_setup() in its own setup
- * and adds them.
+ * The fixture of most tests of lib/store: a fresh database for each test. A suite that needs more rows calls store_setup() in its own
+ * setup and adds them.
  *
  *     tcase_add_checked_fixture(cases, store_setup, store_teardown);
  */

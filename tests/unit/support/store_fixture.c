@@ -15,7 +15,7 @@
 
 enum { DAY = 24 * 60 * 60, OPEN_FOLDERS = 16 };
 
-/* The file of a store of the newest schema. */
+/* The file of a database with the newest schema. */
 static char *fresh;
 static size_t fresh_length;
 
@@ -45,8 +45,8 @@ read_fresh(const char *path)
 }
 
 /*
- * Runs before main(), and so once for all tests of a suite, each of which is a process of its own: the migrations take longer than most
- * tests. Nothing is open when it ends. If it fails, each test makes its own store and reports the error.
+ * Runs before main(), so once for all tests of a suite, each of which is a separate process: the migrations take longer than most
+ * tests. Nothing is open when it ends. If it fails, each test creates its own database and reports the error.
  */
 static void __attribute__((constructor))
 make_fresh(void)

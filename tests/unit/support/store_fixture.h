@@ -1,6 +1,6 @@
 /*
- * A fresh store in its own folder, for tests. Each function ends the test when
- * it fails. Open the store in the test or in a checked fixture, so that a
+ * A fresh database in its own folder, for tests. Each function ends the test when
+ * it fails. Open the database in the test or in a checked fixture, so that a
  * connection never crosses a fork.
  *
  *     struct store *store = store_open();
@@ -24,22 +24,22 @@ enum { STORE_NOW = 1795497822 };
 
 struct store {
 	char folder[64];        /* made by mkdtemp(); also holds a folder "media" */
-	const char *path;       /* of the store */
+	const char *path;       /* of the database */
 	const char *media;      /* of the folder of files */
 	struct db *db;
-	struct arena *arena;    /* as long as the store */
+	struct arena *arena;    /* until store_close() */
 };
 
-/* Creates the folder and a store with the newest schema. */
+/* Creates the folder and a database with the newest schema. */
 struct store *store_open(void);
 
 /* Closes the connection and removes the folder and its contents. */
 void store_close(struct store *store);
 
-/* Returns the path of a file with that name in the store's folder. */
+/* Returns the path of a file with that name in the database's folder. */
 const char *store_beside(struct store *store, const char *name);
 
-/* Writes a file into the store's folder and returns its path. */
+/* Writes a file into the database's folder and returns its path. */
 const char *store_file(struct store *store, const char *name, const char *bytes, size_t length);
 
 /* Runs SQL through a separate connection, as another program would. */

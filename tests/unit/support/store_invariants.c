@@ -6,7 +6,7 @@
 #include "core/str.h"
 #include "raw_sql.h"
 
-/* Each gives a row for every thing that is wrong, and none when all is well. */
+/* Each statement returns a row for every error that it finds. */
 static const char *const checks[] = {
 	"SELECT 'integrity: ' || integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
 	"SELECT 'foreign key: ' || \"table\" || ' ' || coalesce(rowid, '') FROM pragma_foreign_key_check",
@@ -44,7 +44,7 @@ store_wrong(struct arena *arena, const char *path)
 const char *
 store_dump(struct arena *arena, const char *path)
 {
-	/* The tables of FTS5 are told by what they hold: their own rows depend on the history. */
+	/* The tables of FTS5 are compared by their contents, because their internal rows depend on the history. */
 	static const char *const statements[] = {
 		"SELECT 'setting'", "SELECT * FROM setting ORDER BY 1, 2, 3",
 		"SELECT 'site_user'", "SELECT * FROM site_user ORDER BY 1, 2, 3",
@@ -68,10 +68,10 @@ store_dump(struct arena *arena, const char *path)
 }
 
 void
-store_close_well(struct store *store)
+store_close_checked(struct store *store)
 {
 	const char *wrong = store_wrong(store->arena, store->path);
 
-	ck_assert_msg(*wrong == '\0', "the store is not well:\n%s", wrong);
+	ck_assert_msg(*wrong == '\0', "the database is not intact:\n%s", wrong);
 	store_close(store);
 }

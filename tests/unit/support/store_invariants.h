@@ -1,5 +1,5 @@
 /*
- * What must be true for every store at every moment, whatever was interrupted:
+ * What must be true for each database at any time, also after an interruption:
  * SQLite's own checks pass, and rows that repeat the same fact agree.
  */
 #ifndef TESTS_STORE_INVARIANTS_H
@@ -8,15 +8,15 @@
 #include "store_fixture.h"
 
 /*
- * Opens the file by itself, as sqlite3 would, and looks through it. "" when all
- * is well, else one line for each thing that is wrong.
+ * Opens the file separately, as sqlite3 would, and checks it. Returns "" if it
+ * finds no error, else one line for each error.
  */
 const char *store_wrong(struct arena *arena, const char *path);
 
-/* Every row of every table as text, but for the counter and the time of a save: equal before and after means untouched. */
+/* Returns every row of every table as text, without the counter and the time of a save: equal dumps mean that nothing changed. */
 const char *store_dump(struct arena *arena, const char *path);
 
-/* store_close(), after a look whether all is well. */
-void store_close_well(struct store *store);
+/* store_close(), after a check with store_wrong(). */
+void store_close_checked(struct store *store);
 
 #endif

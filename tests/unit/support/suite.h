@@ -1,5 +1,5 @@
 /*
- * The end of a suite's main(). CK_VERBOSITY sets how much is printed while it runs.
+ * Runs the suite at the end of main(). CK_VERBOSITY sets how much is printed meanwhile.
  */
 #ifndef TESTS_SUITE_H
 #define TESTS_SUITE_H
@@ -7,7 +7,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-/* Runs every test of the suite, frees it, and gives the value that main() returns. */
+/* Runs every test of the suite, frees it, and returns the exit status for main(). */
 static inline int
 suite_run(Suite *suite)
 {

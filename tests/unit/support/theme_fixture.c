@@ -45,7 +45,7 @@ theme_setup(void)
 	(void)dup2(file, STDERR_FILENO);
 	(void)close(file);
 	arena = arena_new();
-	/* Where make check has it; tests/run says it by itself. */
+	/* make check runs here; tests/run sets it itself. */
 	(void)setenv("RENOWN_LOCALE", "po", 0);
 	token_init();
 	log_open("test", LOG_WARNING);

@@ -1,6 +1,6 @@
 /*
- * Any text as an article and as a comment: the output is XML of known elements, attributes and addresses, it holds none
- * of our internal marks, and the open part says nothing that the whole text does not say.
+ * Any text as an article and as a comment: the output is XML of known elements, attributes and addresses, it contains none
+ * of the internal marks, and the open part contains no text that the whole text lacks.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -29,7 +29,7 @@ is_one_of(const xmlChar *name, const char *const *names)
 	return false;
 }
 
-/* No scheme that runs anything, however it is spelt. */
+/* No scheme that runs code, in any spelling. */
 static void
 check_address(const char *address)
 {
@@ -57,7 +57,7 @@ check_element(const xmlNode *node)
 	}
 }
 
-/* A link in a link, or a block in a paragraph, is not what a browser would make of it. */
+/* A browser would not accept a link in a link, or a block in a paragraph. */
 static void
 check_place(const xmlNode *node)
 {
@@ -90,7 +90,7 @@ check_frag(struct arena *arena, const struct fragment *frag)
 	char *stored = fragment_write(arena, frag), *accepted;
 	struct fragment *again = NULL;
 
-	/* Nothing that the gate would refuse, so no U+FDD0 either. NFC does not cross markup. */
+	/* No character that the check of text refuses, so no U+FDD0 either. NFC does not cross markup. */
 	if (!text_accept(arena, stored, strlen(stored), TEXT_BLOCK, &accepted))
 		abort();
 	need(fragment_read(arena, stored, &again) == OK);
@@ -99,7 +99,7 @@ check_frag(struct arena *arena, const struct fragment *frag)
 	return fragment_plain(arena, frag);
 }
 
-/* Each line of the open part's text stands in the whole one, in the same order. */
+/* Each line of the open part's text is in the whole text, in the same order. */
 static void
 check_part(const char *open, const char *full)
 {
@@ -126,7 +126,7 @@ skip_to_letter(const char **text)
 		++*text;
 }
 
-/* Of a text without links, code, HTML, tables and tasks, no letter is lost and none is moved. */
+/* In a text without links, code, HTML, tables and tasks, no letter is lost or moved. */
 static void
 check_letters(const char *text, const char *plain)
 {

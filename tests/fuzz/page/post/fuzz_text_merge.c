@@ -1,6 +1,6 @@
 /*
- * Merging three texts and comparing two: each line that somebody added is in the result, and the pieces of a comparison
- * give both texts back.
+ * Merging three texts and comparing two: each line that somebody added is in the result, and both texts can be restored
+ * from the pieces of a comparison.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The next text, up to a byte that none may hold. */
+/* The next text, up to a byte that no text contains. */
 static const char *
 take(struct arena *arena, const char **rest, const char *end)
 {
@@ -36,7 +36,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	if (text_merge_lines(arena, base, mine, theirs, &marks, &text, &conflicts) != OK)
 		abort();
-	/* What nobody else touched comes out as it was typed. */
+	/* A text that nobody else has changed is the result. */
 	if (text_merge_lines(arena, base, mine, base, &marks, &text, &conflicts) != OK || conflicts != 0 ||
 		strncmp(text, mine, strlen(mine)) != 0)
 		abort();

@@ -1,4 +1,4 @@
-/* The type of a file from any bytes, and a picture without its metadata: no read beyond the end, no endless loop, no impossible value. */
+/* The type of a file from any bytes, and the removal of metadata: no read beyond the end, no endless loop, no impossible value. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-/* What comes out of it is no longer than what went in, but for how a picture is turned; and is of the same kind. */
+/* The result is no longer than the input, except for the orientation of an image, and has the same type. */
 static void
 strip(const uint8_t *bytes, size_t length)
 {
@@ -35,7 +35,7 @@ all_of(int file, size_t length)
 	return bytes;
 }
 
-/* In place, of any bytes: they stay as many, and what was cleaned is clean. */
+/* In place, for any bytes: the length stays the same, and a second run changes nothing. */
 static void
 strip_in_place(const uint8_t *bytes, size_t length, const char *type)
 {

@@ -43,7 +43,7 @@ run(sqlite3_stmt *stmt, const char *text)
 	return code;
 }
 
-/* True for a text with a word in it for certain: not all that Unicode calls a letter is known to FTS5. */
+/* True for a text that certainly has a word: FTS5 does not know every letter of Unicode. */
 static bool
 has_word(const char *text)
 {
@@ -53,7 +53,7 @@ has_word(const char *text)
 	return false;
 }
 
-/* Marks never nest, and each one is ended. */
+/* Marks never nest, and each one is closed. */
 static void
 check_marks(const char *text)
 {

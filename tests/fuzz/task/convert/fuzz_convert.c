@@ -8,7 +8,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
-/* Stands in for conversion_warnings.c. */
+/* Replaces conversion_warnings.c. */
 void
 conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail)
 {
@@ -36,11 +36,11 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length)
 	const char *seen = convert_comments(arena, text, 1, "x", (struct conversion_warnings *)arena, kinds, &open);
 	const char *tidied = convert_text(arena, seen, 1, "x", (struct conversion_warnings *)arena);
 
-	/* Comments go, and nothing else changes: each line stays where it was. */
+	/* Comments are removed, and nothing else changes: each line keeps its number. */
 	if (strlen(seen) > strlen(text) || count_lines(seen) != count_lines(text))
 		abort();
 
-	/* Eight containers put sixteen bytes before each line. */
+	/* Eight containers add sixteen bytes before each line. */
 	if (!text_accept(arena, tidied, strlen(tidied), TEXT_BLOCK, &accepted) || strlen(tidied) > strlen(text) * 40 + 100)
 		abort();
 	arena_free(arena);

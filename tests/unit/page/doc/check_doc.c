@@ -53,7 +53,7 @@ written(void)
 	return copy;
 }
 
-START_TEST(a_new_page_says_its_language_and_base)
+START_TEST(a_new_page_has_its_language_and_base)
 {
 	ck_assert_str_eq((const char *)page->root->name, "page");
 	ck_assert_str_eq(attribute(page->root, "lang"), "en");
@@ -61,8 +61,8 @@ START_TEST(a_new_page_says_its_language_and_base)
 }
 END_TEST
 
-/* libxml2's xmlNewChild() and xmlNodeSetContent() read entities: AT&T came out empty. */
-START_TEST(text_is_not_read_for_entities)
+/* libxml2's xmlNewChild() and xmlNodeSetContent() interpret entities, so "AT&T" became empty. */
+START_TEST(entities_in_text_are_not_interpreted)
 {
 	xmlNodePtr title = page_text(page->root, "title", "AT&T &amp; <b>\"x\"</b> &nosuch;");
 
@@ -73,7 +73,7 @@ START_TEST(text_is_not_read_for_entities)
 }
 END_TEST
 
-START_TEST(no_text_is_no_node)
+START_TEST(missing_text_adds_no_node)
 {
 	ck_assert_ptr_null(page_text(page->root, "a", NULL)->children);
 	ck_assert_ptr_null(page_text(page->root, "b", "")->children);
@@ -82,7 +82,7 @@ START_TEST(no_text_is_no_node)
 }
 END_TEST
 
-START_TEST(an_attribute_set_twice_is_there_once)
+START_TEST(setting_an_attribute_again_replaces_it)
 {
 	xmlDocPtr again;
 
@@ -95,8 +95,8 @@ START_TEST(an_attribute_set_twice_is_there_once)
 }
 END_TEST
 
-/* What libxml2 would write as it is, and no parser takes back. */
-START_TEST(what_xml_forbids_is_dropped)
+/* libxml2 would write these characters, but no parser accepts them. */
+START_TEST(characters_that_xml_forbids_are_dropped)
 {
 	static const char *const forbidden[] = {
 		"\x01", "\x08", "\x0b", "\x1f", "\xef\xbf\xbe", "\xef\xbf\xbf", "\xed\xa0\x80",
@@ -118,7 +118,7 @@ START_TEST(what_xml_forbids_is_dropped)
 }
 END_TEST
 
-START_TEST(what_xml_allows_stays)
+START_TEST(characters_that_xml_allows_are_kept)
 {
 	static const char allowed[] = "\t\n\x7f\xc2\x80\xed\x9f\xbf\xee\x80\x80\xef\xbf\xbd\xf0\x90\x80\x80\xf4\x8f\xbf\xbf";
 
@@ -135,7 +135,7 @@ START_TEST(local_addresses_get_the_base_path)
 }
 END_TEST
 
-START_TEST(a_date_is_for_machines_and_for_people)
+START_TEST(a_date_has_a_machine_readable_form_and_a_text)
 {
 	page_date(page, page->root, "published", 1795497822);
 	ck_assert_str_eq(attribute(page->root, "published"), "2026-11-24T05:23:42Z");
@@ -189,7 +189,7 @@ START_TEST(marks_become_elements_and_never_reach_the_page)
 }
 END_TEST
 
-/* RFC 3986, section 2.3: all but the unreserved is encoded, byte by byte. */
+/* RFC 3986, section 2.3: all bytes except the unreserved characters are encoded. */
 START_TEST(segments_are_percent_encoded)
 {
 	ck_assert_str_eq(page_encode(arena, "AZaz09-._~"), "AZaz09-._~");
@@ -206,14 +206,14 @@ main(void)
 	TCase *cases = tcase_create("doc");
 
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
-	tcase_add_test(cases, a_new_page_says_its_language_and_base);
-	tcase_add_test(cases, text_is_not_read_for_entities);
-	tcase_add_test(cases, no_text_is_no_node);
-	tcase_add_test(cases, an_attribute_set_twice_is_there_once);
-	tcase_add_test(cases, what_xml_forbids_is_dropped);
-	tcase_add_test(cases, what_xml_allows_stays);
+	tcase_add_test(cases, a_new_page_has_its_language_and_base);
+	tcase_add_test(cases, entities_in_text_are_not_interpreted);
+	tcase_add_test(cases, missing_text_adds_no_node);
+	tcase_add_test(cases, setting_an_attribute_again_replaces_it);
+	tcase_add_test(cases, characters_that_xml_forbids_are_dropped);
+	tcase_add_test(cases, characters_that_xml_allows_are_kept);
 	tcase_add_test(cases, local_addresses_get_the_base_path);
-	tcase_add_test(cases, a_date_is_for_machines_and_for_people);
+	tcase_add_test(cases, a_date_has_a_machine_readable_form_and_a_text);
 	tcase_add_test(cases, a_fragment_is_copied_with_its_namespace);
 	tcase_add_test(cases, marks_become_elements_and_never_reach_the_page);
 	tcase_add_test(cases, segments_are_percent_encoded);

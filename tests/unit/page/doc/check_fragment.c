@@ -22,7 +22,7 @@ plain(const char *stored)
 	return fragment_plain(arena, read_frag(stored));
 }
 
-START_TEST(comes_back_as_it_was)
+START_TEST(a_fragment_is_written_as_it_was_read)
 {
 	static const char *const stored[] = {
 		"", "<p>a &amp; b &lt; c &gt; \"d\"</p>", "<p>中文<br/>二</p><hr/>", "<p><a href=\"/x?a=1&amp;b=%20\" title=\"中&quot;\">y</a></p>",
@@ -35,8 +35,8 @@ START_TEST(comes_back_as_it_was)
 }
 END_TEST
 
-/* What is not ours is a damaged store, never a page. */
-START_TEST(refuses_what_is_not_well_formed)
+/* Stored XHTML that is not well-formed means a damaged database. It is never shown. */
+START_TEST(malformed_xhtml_is_refused)
 {
 	static const char *const broken[] = { "<p>", "</div><p></p><div>x", "a & b", "<p>&nbsp;</p>", "<br>", "<p a=b/>", "\x08",
 		"<p>\xC0\xBC</p>", "</div>" };
@@ -49,15 +49,15 @@ START_TEST(refuses_what_is_not_well_formed)
 }
 END_TEST
 
-/* A browser takes <td/> for an open tag, and <br></br> for two breaks. */
-START_TEST(written_for_browsers)
+/* Browsers read <td/> as a start tag and <br></br> as two breaks. */
+START_TEST(empty_elements_are_written_for_browsers)
 {
 	ck_assert_str_eq(fragment_write(arena, read_frag("<p/><code/><br></br><td/><video src=\"x\"/><img src=\"y\"></img>")),
 		"<p></p><code></code><br/><td></td><video src=\"x\"></video><img src=\"y\"/>");
 }
 END_TEST
 
-START_TEST(absolute_addresses)
+START_TEST(local_urls_become_absolute)
 {
 	struct fragment *frag = read_frag("<a href=\"/x?a=1&amp;b=2\">1</a><a href=\"#y\">2</a><a href=\"//other/z\">3</a><a href=\"https://e.f/\">4</a>"
 		"<img src=\"/i.png\" srcset=\"/i.png 1x, /j.png 2x, https://e.f/k.png 3x\" alt=\"/no\"/><video poster=\"/p\"></video>"
@@ -71,7 +71,7 @@ START_TEST(absolute_addresses)
 }
 END_TEST
 
-START_TEST(plain_text)
+START_TEST(a_fragment_is_converted_to_plain_text)
 {
 	ck_assert_str_eq(plain(""), "");
 	ck_assert_str_eq(plain("<h2 id=\"x\">A <em>b</em></h2><p>c\n  d<br/>e</p><ul><li>f</li><li><p>g</p></li></ul>"), "A b\nc d\ne\nf\ng");
@@ -85,7 +85,7 @@ START_TEST(plain_text)
 }
 END_TEST
 
-START_TEST(emptiness)
+START_TEST(empty_fragments_are_recognised)
 {
 	ck_assert(fragment_is_empty(fragment_new(arena)));
 	ck_assert(fragment_is_empty(read_frag("")));
@@ -98,16 +98,16 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("frag");
-	TCase *tests = tcase_create("frag");
+	Suite *suite = suite_create("fragment");
+	TCase *tests = tcase_create("fragment");
 
 	tcase_add_checked_fixture(tests, arena_setup, arena_teardown);
-	tcase_add_test(tests, comes_back_as_it_was);
-	tcase_add_test(tests, refuses_what_is_not_well_formed);
-	tcase_add_test(tests, written_for_browsers);
-	tcase_add_test(tests, absolute_addresses);
-	tcase_add_test(tests, plain_text);
-	tcase_add_test(tests, emptiness);
+	tcase_add_test(tests, a_fragment_is_written_as_it_was_read);
+	tcase_add_test(tests, malformed_xhtml_is_refused);
+	tcase_add_test(tests, empty_elements_are_written_for_browsers);
+	tcase_add_test(tests, local_urls_become_absolute);
+	tcase_add_test(tests, a_fragment_is_converted_to_plain_text);
+	tcase_add_test(tests, empty_fragments_are_recognised);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

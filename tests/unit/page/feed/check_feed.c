@@ -69,7 +69,7 @@ written(const struct feed *feed, enum feed_format format)
 	return bytes;
 }
 
-/* The feed read back, by a parser that forgives nothing. */
+/* The feed as a strict parser reads it. */
 static xmlDocPtr
 parsed(const char *bytes)
 {
@@ -127,7 +127,7 @@ assert_atom(const char *bytes)
 
 	ck_assert_ptr_nonnull(grammar);
 	ck_assert_msg(xmlRelaxNGValidateDoc(valid, doc) == 0, "not valid: %s", bytes);
-	/* What a grammar cannot say: sections 4.1.1 and 4.1.2. */
+	/* Rules that the grammar cannot express: sections 4.1.1 and 4.1.2. */
 	assert_true(doc, "count(/a:feed/a:link[@rel = 'self']) = 1 and count(/a:feed/a:link[@rel = 'alternate']) = 1");
 	assert_true(doc, "not(//a:entry[count(a:link[@rel = 'alternate']) != 1])");
 	assert_true(doc, "not(//a:entry[a:id = preceding-sibling::a:entry/a:id])");
@@ -188,7 +188,7 @@ assert_golden(const char *bytes, const char *name)
 	ck_assert_str_eq(bytes, golden);
 }
 
-START_TEST(a_full_feed_is_as_it_was)
+START_TEST(a_full_feed_equals_its_golden_file)
 {
 	struct feed feed = full_feed();
 	const char *rss = written(&feed, FEED_RSS), *atom = written(&feed, FEED_ATOM);
@@ -212,7 +212,7 @@ START_TEST(an_empty_feed_is_valid)
 }
 END_TEST
 
-START_TEST(a_feed_without_a_time_is_as_new_as_its_entries)
+START_TEST(a_feed_without_a_time_has_that_of_its_newest_entry)
 {
 	struct feed feed = full_feed();
 	xmlDocPtr doc;
@@ -220,14 +220,14 @@ START_TEST(a_feed_without_a_time_is_as_new_as_its_entries)
 	feed.updated = 0;
 	doc = parsed(written(&feed, FEED_ATOM));
 	ck_assert_str_eq(value(doc, "/a:feed/a:updated"), "2026-11-24T05:24:42Z");
-	/* An entry is never older than its publication, whatever the store says. */
+	/* An entry's update is never before its publication, whatever the database contains. */
 	ck_assert_str_eq(value(doc, "/a:feed/a:entry[2]/a:updated"), value(doc, "/a:feed/a:entry[2]/a:published"));
 	xmlFreeDoc(doc);
 }
 END_TEST
 
-/* RSS calls a description HTML: "1 < 2" has to survive being read as such. Titles are text. */
-START_TEST(plain_text_is_escaped_as_often_as_its_format_asks)
+/* In RSS a description is HTML, so "1 < 2" is escaped twice. Titles are plain text. */
+START_TEST(plain_text_is_escaped_as_each_format_needs)
 {
 	struct feed feed = full_feed();
 	xmlDocPtr rss = parsed(written(&feed, FEED_RSS)), atom = parsed(written(&feed, FEED_ATOM));
@@ -243,28 +243,28 @@ START_TEST(plain_text_is_escaped_as_often_as_its_format_asks)
 }
 END_TEST
 
-START_TEST(content_is_markup_in_both)
+START_TEST(content_is_markup_in_rss_and_atom)
 {
 	struct feed feed = full_feed();
 	xmlDocPtr rss = parsed(written(&feed, FEED_RSS)), atom = parsed(written(&feed, FEED_ATOM));
 	const char *encoded = value(rss, "//item[1]/c:encoded");
 
-	/* Read as text/html by nearly all: no <td/> or <p/>. */
+	/* Most feed readers parse the content as text/html: no <td/> or <p/>. */
 	ck_assert_ptr_nonnull(strstr(encoded, "<p>One &amp; <em>two</em><br/></p>"));
 	ck_assert_ptr_nonnull(strstr(encoded, "<td></td>"));
 	ck_assert_ptr_null(strstr(encoded, "xmlns"));
 	assert_true(atom, "//a:entry[1]/a:content[@type = 'xhtml']/h:div/h:p/h:em = 'two'");
-	/* What only a page in a browser needs stays out. */
+	/* Attributes that only a page in a browser needs are left out. */
 	assert_true(atom, "not(//@loading | //@decoding | //@tabindex | //@role | //@aria-label)");
 	ck_assert_ptr_null(strstr(encoded, "aria-label"));
-	/* The given fragment is as it was. */
+	/* The given fragment is unchanged. */
 	ck_assert_ptr_nonnull(strstr(fragment_write(arena, feed.entries[0].content), "aria-label"));
 	xmlFreeDoc(rss);
 	xmlFreeDoc(atom);
 }
 END_TEST
 
-START_TEST(guids_and_enclosures_are_what_they_claim)
+START_TEST(guids_and_enclosures_have_correct_attributes)
 {
 	struct feed feed = full_feed();
 	xmlDocPtr rss = parsed(written(&feed, FEED_RSS)), atom = parsed(written(&feed, FEED_ATOM));
@@ -274,7 +274,7 @@ START_TEST(guids_and_enclosures_are_what_they_claim)
 	ck_assert_str_eq(value(rss, "//item[1]/enclosure/@length"), "123456");
 	ck_assert_str_eq(value(rss, "//item[1]/i:duration"), "75");
 	ck_assert_str_eq(value(atom, "//a:entry[1]/a:link[@rel = 'enclosure']/@length"), "123456");
-	/* Section 4.2.1: who is not named is the feed's author. */
+	/* Section 4.2.1: an entry without an author has the feed's author. */
 	ck_assert_str_eq(value(rss, "//item[3]/dc:creator"), "Wang");
 	assert_true(atom, "not(//a:entry[3]/a:author)");
 	ck_assert_str_eq(value(atom, "//a:entry[2]/@xml:lang"), "zh");
@@ -284,7 +284,7 @@ START_TEST(guids_and_enclosures_are_what_they_claim)
 }
 END_TEST
 
-/* One U+0008 in one title, and no reader parses the feed. */
+/* With one U+0008 in a title, no feed reader could parse the feed. */
 START_TEST(no_byte_can_break_a_feed)
 {
 	for (int byte = 1; byte < 256; byte++) {
@@ -298,7 +298,7 @@ START_TEST(no_byte_can_break_a_feed)
 		struct feed feed = { .title = text, .description = text, .lang = "en", .author = text, .url = "https://example.org/",
 			.self_url = "https://example.org/feed", .entries = &entry, .count = 1 };
 
-		/* Past the gate, as a damaged store would. */
+		/* Set without the checks, as a damaged database would. */
 		(void)xmlAddChild(paragraph, xmlNewText(BAD_CAST text));
 		(void)xmlSetProp(paragraph, BAD_CAST "title", BAD_CAST "x");
 		xmlFree(paragraph->properties->children->content);
@@ -324,12 +324,12 @@ main(void)
 
 	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, a_full_feed_is_as_it_was);
+	tcase_add_test(cases, a_full_feed_equals_its_golden_file);
 	tcase_add_test(cases, an_empty_feed_is_valid);
-	tcase_add_test(cases, a_feed_without_a_time_is_as_new_as_its_entries);
-	tcase_add_test(cases, plain_text_is_escaped_as_often_as_its_format_asks);
-	tcase_add_test(cases, content_is_markup_in_both);
-	tcase_add_test(cases, guids_and_enclosures_are_what_they_claim);
+	tcase_add_test(cases, a_feed_without_a_time_has_that_of_its_newest_entry);
+	tcase_add_test(cases, plain_text_is_escaped_as_each_format_needs);
+	tcase_add_test(cases, content_is_markup_in_rss_and_atom);
+	tcase_add_test(cases, guids_and_enclosures_have_correct_attributes);
 	tcase_add_test(cases, no_byte_can_break_a_feed);
 	tcase_add_test(cases, types_name_their_charset);
 	suite_add_tcase(suite, cases);

@@ -27,7 +27,7 @@ found(const char *check, const char *message, ...)
 	return health_result;
 }
 
-START_TEST(a_sentence_holds_its_values)
+START_TEST(values_are_inserted_into_the_message)
 {
 	struct health_result health_result = found("x", "%s: %lld of %d, %u %s", "a", 1LL << 40, -7, 8u, "b");
 
@@ -38,7 +38,7 @@ START_TEST(a_sentence_holds_its_values)
 }
 END_TEST
 
-START_TEST(what_was_kept_is_read_in_another_language)
+START_TEST(a_stored_result_is_shown_in_another_language)
 {
 	struct str report = str_init(arena);
 	struct health_result first = found("Media file", "%s (%s) is missing. Restore it from a backup, or import its post again with --force.", "ab/cd.webp", "水.webp");
@@ -61,8 +61,8 @@ START_TEST(what_was_kept_is_read_in_another_language)
 }
 END_TEST
 
-/* A value may be the name of a file, which a stranger has chosen. */
-START_TEST(a_value_ends_no_line)
+/* A value can be a file name that somebody else has chosen. */
+START_TEST(line_breaks_in_a_value_become_spaces)
 {
 	struct str report = str_init(arena);
 	struct health_result health_result = found("x", "%s and %s", "a\tb\nc%s%n", ""), read;
@@ -77,8 +77,8 @@ START_TEST(a_value_ends_no_line)
 }
 END_TEST
 
-/* Of another version, or damaged: nothing is formatted that stands in the store. */
-START_TEST(whatever_stands_in_the_store_is_harmless)
+/* A report can be damaged or of another version: stored text is never used as a format. */
+START_TEST(a_damaged_report_is_harmless)
 {
 	static const char *const reports[] = { "x", "x\t", "\t%s %s %n %9$s %99999999999$s %", "x\t%s\ta\tb\tc\td\te\tf\tg\th\ti", "\n\n", "%s%s" };
 
@@ -91,7 +91,7 @@ START_TEST(whatever_stands_in_the_store_is_harmless)
 }
 END_TEST
 
-START_TEST(values_may_change_places)
+START_TEST(a_translation_can_change_the_order_of_values)
 {
 	struct health_result health_result = { .check = "x", .message = "%2$s before %1$s", .values = { "a", "b" }, .count = 2 };
 
@@ -106,11 +106,11 @@ main(void)
 	TCase *cases = tcase_create("health_result");
 
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
-	tcase_add_test(cases, a_sentence_holds_its_values);
-	tcase_add_test(cases, what_was_kept_is_read_in_another_language);
-	tcase_add_test(cases, a_value_ends_no_line);
-	tcase_add_test(cases, whatever_stands_in_the_store_is_harmless);
-	tcase_add_test(cases, values_may_change_places);
+	tcase_add_test(cases, values_are_inserted_into_the_message);
+	tcase_add_test(cases, a_stored_result_is_shown_in_another_language);
+	tcase_add_test(cases, line_breaks_in_a_value_become_spaces);
+	tcase_add_test(cases, a_damaged_report_is_harmless);
+	tcase_add_test(cases, a_translation_can_change_the_order_of_values);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

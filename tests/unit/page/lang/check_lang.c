@@ -27,7 +27,7 @@ setup(void)
 	(void)clock_use_zone("UTC");
 }
 
-START_TEST(the_language_changes_with_every_request)
+START_TEST(the_language_can_change_with_each_request)
 {
 	for (int i = 0; i < 3; i++) {
 		lang_use("en");
@@ -52,14 +52,14 @@ START_TEST(an_unknown_language_is_english)
 }
 END_TEST
 
-START_TEST(a_message_without_translation_stays)
+START_TEST(a_message_without_translation_stays_english)
 {
 	lang_use("zh");
 	ck_assert_str_eq(_("No catalogue has this sentence."), "No catalogue has this sentence.");
 }
 END_TEST
 
-/* The translation of the empty message is the head of the catalogue. */
+/* The translation of the empty message is the header of the catalogue. */
 START_TEST(the_empty_message_is_empty)
 {
 	lang_use("zh");
@@ -67,14 +67,14 @@ START_TEST(the_empty_message_is_empty)
 }
 END_TEST
 
-START_TEST(words_are_there_before_any_language_was_chosen)
+START_TEST(messages_are_english_before_a_language_is_chosen)
 {
 	ck_assert_str_eq(_("Archive"), "Archive");
 	ck_assert_str_eq(lang_count(arena, "%lld x", "%lld xs", 2), "2 xs");
 }
 END_TEST
 
-START_TEST(numbers_take_their_form)
+START_TEST(plural_forms_follow_the_number)
 {
 	lang_use("en");
 	ck_assert_str_eq(lang_count(arena, "%lld comment", "%lld comments", 0), "0 comments");
@@ -87,8 +87,8 @@ START_TEST(numbers_take_their_form)
 }
 END_TEST
 
-/* A translation is data: its other per cent signs are no format. */
-START_TEST(a_stray_format_is_harmless)
+/* A translation is data: its other percent signs are not interpreted. */
+START_TEST(other_format_codes_in_a_translation_are_not_interpreted)
 {
 	ck_assert_str_eq(lang_count(arena, "%lld of 100%n %s", "%lld of 100%n %s", 3), "3 of 100%n %s");
 }
@@ -115,7 +115,7 @@ START_TEST(dates_are_right_in_both_languages)
 }
 END_TEST
 
-START_TEST(a_date_is_that_of_the_sites_zone)
+START_TEST(dates_use_the_time_zone_of_the_site)
 {
 	lang_use("en");
 	ck_assert(clock_use_zone("Pacific/Auckland"));
@@ -126,7 +126,7 @@ START_TEST(a_date_is_that_of_the_sites_zone)
 END_TEST
 
 /*
- * Whoever starts a worker may have any locale, or one that this system does not have. glibc's own gettext() translates
+ * A worker can be started with any locale, or with one that this system lacks. glibc's own gettext() translates
  * nothing in "C", and nothing in "C.UTF-8" either since 2.38.
  */
 START_TEST(the_environments_locale_does_not_matter)
@@ -147,13 +147,13 @@ START_TEST(the_environments_locale_does_not_matter)
 	ck_assert_str_eq(_("Archive"), "Archive");
 	ck_assert_str_eq(lang_count(arena, "%lld comment", "%lld comments", 1), "1 comment");
 	ck_assert_str_eq(lang_count(arena, "%lld comment", "%lld comments", 2), "2 comments");
-	/* Numbers are written as C does, or a price would get a comma. */
+	/* Numbers keep the decimal point of the C locale. */
 	ck_assert_str_eq(arena_printf(arena, "%.1f", 1.5), "1.5");
 }
 END_TEST
 
-/* Every file cut short or with one byte changed is refused or answers something, and reads no byte beyond. */
-START_TEST(a_damaged_catalogue_is_no_danger)
+/* A file that is cut short or has one changed byte is refused, or read without going beyond its end. */
+START_TEST(a_damaged_catalogue_is_harmless)
 {
 	const char *folder = getenv("RENOWN_LOCALE"), *good = arena_printf(arena, "%s/zh_CN/LC_MESSAGES/renown.mo", folder);
 	char *bytes = arena_alloc(arena, 256 * 1024), path[] = "/tmp/check-lang-XXXXXX";
@@ -187,8 +187,8 @@ START_TEST(a_damaged_catalogue_is_no_danger)
 }
 END_TEST
 
-/* Labels and helps of the forms; what the command says is English (check_setting.c). */
-START_TEST(every_setting_is_explained_in_each_language)
+/* Labels and help texts of the forms. The command prints English (check_setting.c). */
+START_TEST(every_setting_has_a_label_and_a_help_text_in_each_language)
 {
 	lang_use("zh");
 	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
@@ -210,19 +210,19 @@ main(void)
 	Suite *suite = suite_create("lang");
 	TCase *cases = tcase_create("lang");
 
-	tcase_add_test(cases, every_setting_is_explained_in_each_language);
+	tcase_add_test(cases, every_setting_has_a_label_and_a_help_text_in_each_language);
 	tcase_add_checked_fixture(cases, setup, arena_teardown);
-	tcase_add_test(cases, the_language_changes_with_every_request);
+	tcase_add_test(cases, the_language_can_change_with_each_request);
 	tcase_add_test(cases, an_unknown_language_is_english);
-	tcase_add_test(cases, a_message_without_translation_stays);
+	tcase_add_test(cases, a_message_without_translation_stays_english);
 	tcase_add_test(cases, the_empty_message_is_empty);
-	tcase_add_test(cases, words_are_there_before_any_language_was_chosen);
-	tcase_add_test(cases, numbers_take_their_form);
-	tcase_add_test(cases, a_stray_format_is_harmless);
+	tcase_add_test(cases, messages_are_english_before_a_language_is_chosen);
+	tcase_add_test(cases, plural_forms_follow_the_number);
+	tcase_add_test(cases, other_format_codes_in_a_translation_are_not_interpreted);
 	tcase_add_test(cases, dates_are_right_in_both_languages);
-	tcase_add_test(cases, a_date_is_that_of_the_sites_zone);
+	tcase_add_test(cases, dates_use_the_time_zone_of_the_site);
 	tcase_add_loop_test(cases, the_environments_locale_does_not_matter, 0, 7);
-	tcase_add_test(cases, a_damaged_catalogue_is_no_danger);
+	tcase_add_test(cases, a_damaged_catalogue_is_harmless);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -37,8 +37,8 @@ refusal(const char *source)
 	return problem;
 }
 
-/* The pre-pass puts characters in and takes them out; code is where a forgotten one would show. */
-START_TEST(code_stays_exact)
+/* The first pass inserts characters that a later one removes. A forgotten one would show in code. */
+START_TEST(code_is_not_changed)
 {
 	static const char *const pieces[] = { "**中：**文", "$a_b$", "$$x$$", "\\(a_b\\)", "\\\\(a_b\\\\)", "\\[x^2\\]", "~~中~~，",
 		"*中*", "<!--more-->", "&amp;", "$x", "\\$", "|-|-|", "*", "中*文*字", "$_{}|<>*#$", "[x](y)" };
@@ -51,7 +51,7 @@ START_TEST(code_stays_exact)
 		struct markdown *block = render(arena_printf(arena, "```\n%s\n%s\n%s\n```", a, b, c));
 		struct markdown *indented = render(arena_printf(arena, "    %s\n    %s", b, c));
 
-		/* Check notes every assertion; five thousand of each take their time. */
+		/* Check records each assertion; five thousand of each take too long. */
 		if (strcmp(fragment_plain(arena, span->full), code) != 0)
 			ck_abort_msg("span: %s", fragment_plain(arena, span->full));
 		if (strcmp(fragment_plain(arena, block->full), arena_printf(arena, "%s\n%s\n%s", a, b, c)) != 0)
@@ -64,7 +64,7 @@ START_TEST(code_stays_exact)
 }
 END_TEST
 
-START_TEST(chinese_emphasis_meets_every_neighbour)
+START_TEST(chinese_emphasis_works_beside_all_punctuation)
 {
 	static const char *const marks[] = { "：", "。", "，", "！", "？", "”", "’", "」", "）", "》", "、", "；", "…", "—" };
 
@@ -76,7 +76,7 @@ START_TEST(chinese_emphasis_meets_every_neighbour)
 		ck_assert_str_eq(full(arena_printf(arena, "**粗体%s**后面", marks[i])),
 			arena_printf(arena, "<p><strong>粗体%s</strong>后面</p>", marks[i]));
 	}
-	/* What never was emphasis does not become it. */
+	/* Text without emphasis stays without it. */
 	ck_assert_str_eq(full("2 * 3 * 4，中 * 文 * 字"), "<p>2 * 3 * 4，中 * 文 * 字</p>");
 	ck_assert_str_eq(full("中\\*文\\*字"), "<p>中*文*字</p>");
 	ck_assert_str_eq(full("3~5天，7~10天"), "<p>3~5天，7~10天</p>");
@@ -84,8 +84,8 @@ START_TEST(chinese_emphasis_meets_every_neighbour)
 }
 END_TEST
 
-/* &#8; passes the gate as four harmless characters, and would break every reader of a feed. */
-START_TEST(references_to_what_the_gate_refuses)
+/* &#8; is accepted as four harmless characters, but as U+0008 it would break every feed reader. */
+START_TEST(references_to_forbidden_characters_are_removed)
 {
 	char *text;
 
@@ -93,21 +93,21 @@ START_TEST(references_to_what_the_gate_refuses)
 		const char *xhtml = full(arena_printf(arena, "a&#%d;b `&#%d;` [c](/d&#%d;e \"&#%d;\")", c, c, c, c));
 
 		if (!text_accept(arena, xhtml, strlen(xhtml), TEXT_BLOCK, &text))
-			ck_abort_msg("&#%d; came through", c);
+			ck_abort_msg("&#%d; is not removed", c);
 	}
 	for (int c = 0xFDC0; c <= 0xFFFF; c++) {
 		const char *xhtml = full(arena_printf(arena, "a&#x%x;b", (unsigned)c));
 
 		if (!text_accept(arena, xhtml, strlen(xhtml), TEXT_BLOCK, &text))
-			ck_abort_msg("&#x%x; came through", (unsigned)c);
+			ck_abort_msg("&#x%x; is not removed", (unsigned)c);
 		if (c % 256 == 0)
 			arena_reset(arena);
 	}
 }
 END_TEST
 
-/* Each text has OPEN before the cut and SECRET behind; neither open part nor summary may hold the latter. */
-START_TEST(nothing_from_behind_the_cut)
+/* Each text has OPEN before the cut and SECRET behind it. Neither the open part nor the summary may contain SECRET. */
+START_TEST(open_part_and_summary_contain_nothing_from_behind_the_cut)
 {
 	static const char *const texts[] = {
 		"OPEN\n\n<!--paid-->\n\nSECRET",
@@ -141,7 +141,7 @@ START_TEST(nothing_from_behind_the_cut)
 		ck_assert_msg(strstr(summary, "SECRET") == NULL, "%zu: %s", i, summary);
 		ck_assert_msg(strstr(fragment_write(arena, markdown->full), "SECRET") != NULL, "%zu", i);
 	}
-	/* All is behind the cut: then there is no first paragraph either. */
+	/* If everything is behind the cut, there is no first paragraph. */
 	ck_assert_str_eq(fragment_write(arena, render("<!--paid-->\n\nSECRET")->summary), "");
 	ck_assert_str_eq(fragment_write(arena, render("# x\n\n<!--paid-->\n\nSECRET")->summary), "");
 }
@@ -163,7 +163,7 @@ START_TEST(ids_are_unique_and_the_same_in_both_parts)
 }
 END_TEST
 
-START_TEST(prefix_before_every_id)
+START_TEST(every_id_gets_the_given_prefix)
 {
 	struct markdown *markdown = NULL;
 	const char *problem, *xhtml;
@@ -190,7 +190,7 @@ resolve(void *context, struct arena *given, const char *address, bool is_image, 
 	return str_equal(address, "a b.png") ? arena_printf(given, "/media/1.png") : NULL;
 }
 
-START_TEST(addresses_as_the_world_knows_them)
+START_TEST(addresses_are_resolved_by_the_callback)
 {
 	struct str seen = str_init(arena);
 	const struct markdown_callbacks callbacks = { resolve, NULL, &seen };
@@ -206,7 +206,7 @@ START_TEST(addresses_as_the_world_knows_them)
 }
 END_TEST
 
-START_TEST(what_is_written_reads_back)
+START_TEST(rendered_xhtml_can_be_read_again)
 {
 	const char *stored = full("# h\n\n**中：**文 & <b> `\"'` ![a](b \"c&d\")\n\n| a | |\n|---|---|\n\n-\n\n```\n```\n");
 	struct fragment *frag;
@@ -232,12 +232,12 @@ repeated(const char *head, const char *unit, int times, const char *tail)
 	return text.bytes;
 }
 
-START_TEST(limits_and_their_reasons)
+START_TEST(texts_beyond_a_limit_are_refused_with_a_reason)
 {
 	ck_assert_ptr_nonnull(strstr(refusal(repeated("", "0123456789abcdef", 65537, "")), "1 MiB"));
 	ck_assert_ptr_nonnull(strstr(refusal(repeated(repeated("", "|a", 65, "\n"), "|-", 65, "\n")), "64 columns"));
 	ck_assert_ptr_nonnull(strstr(full(repeated(repeated("", "|a", 64, "\n"), "|-", 64, "\n")), "<table>"));
-	/* In code, such a row is no table. */
+	/* In code, such a row is not a table. */
 	ck_assert_ptr_nonnull(strstr(full(repeated(repeated("```\n", "|a", 65, "\n"), "|-", 65, "\n```\n")), "|-|-"));
 	ck_assert_ptr_nonnull(strstr(refusal(repeated("", "> ", 200, "a")), "nested"));
 	ck_assert_ptr_nonnull(strstr(full(repeated("", "> ", 60, "a")), "<blockquote><blockquote>"));
@@ -245,8 +245,8 @@ START_TEST(limits_and_their_reasons)
 }
 END_TEST
 
-/* cmark-gfm 0.29.0.gfm.6 takes a column for a length, and a line break inside loses what stands there. */
-START_TEST(brackets_that_are_no_notes)
+/* cmark-gfm 0.29.0.gfm.6 confuses a column with a length: a line break inside the brackets loses text. */
+START_TEST(brackets_that_are_not_footnotes_stay_text)
 {
 	ck_assert_str_eq(full("[^a *b*\nlong second line c] d"), "<p>[^a <em>b</em>\nlong second line c] d</p>");
 	ck_assert_str_eq(full("[^a\nb]"), "<p>[^a\nb]</p>");
@@ -257,8 +257,8 @@ START_TEST(brackets_that_are_no_notes)
 }
 END_TEST
 
-/* A blank line at the wrong place must not make a table of a line of dashes, and a real one must stay. */
-START_TEST(tables_after_other_text)
+/* An inserted blank line must not turn a line of dashes into a table, and a real table must stay one. */
+START_TEST(tables_are_recognised_after_other_text)
 {
 	ck_assert_ptr_nonnull(strstr(full("text\n| a | b |\n|---|---|\n| 1 | 2 |"), "<td>1</td>"));
 	ck_assert_ptr_nonnull(strstr(full("> | a | b |\n> |:--|---|\n> | 1 | 2 |"), "<td class=\"left\">1</td>"));
@@ -277,17 +277,17 @@ main(void)
 
 	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, code_stays_exact);
-	tcase_add_test(cases, chinese_emphasis_meets_every_neighbour);
-	tcase_add_test(cases, references_to_what_the_gate_refuses);
-	tcase_add_test(cases, nothing_from_behind_the_cut);
+	tcase_add_test(cases, code_is_not_changed);
+	tcase_add_test(cases, chinese_emphasis_works_beside_all_punctuation);
+	tcase_add_test(cases, references_to_forbidden_characters_are_removed);
+	tcase_add_test(cases, open_part_and_summary_contain_nothing_from_behind_the_cut);
 	tcase_add_test(cases, ids_are_unique_and_the_same_in_both_parts);
-	tcase_add_test(cases, prefix_before_every_id);
-	tcase_add_test(cases, addresses_as_the_world_knows_them);
-	tcase_add_test(cases, what_is_written_reads_back);
-	tcase_add_test(cases, limits_and_their_reasons);
-	tcase_add_test(cases, brackets_that_are_no_notes);
-	tcase_add_test(cases, tables_after_other_text);
+	tcase_add_test(cases, every_id_gets_the_given_prefix);
+	tcase_add_test(cases, addresses_are_resolved_by_the_callback);
+	tcase_add_test(cases, rendered_xhtml_can_be_read_again);
+	tcase_add_test(cases, texts_beyond_a_limit_are_refused_with_a_reason);
+	tcase_add_test(cases, brackets_that_are_not_footnotes_stay_text);
+	tcase_add_test(cases, tables_are_recognised_after_other_text);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -44,7 +44,7 @@ read_file(const char *path)
 	return text.bytes;
 }
 
-/* A newline after what ends a block, so that people can read it. */
+/* Adds a newline after the end of each block, for people who read the file. */
 static void
 add_readable(struct str *out, const char *xhtml)
 {
@@ -66,7 +66,7 @@ add_readable(struct str *out, const char *xhtml)
 }
 
 static void
-add_loss(void *context, int line, const char *what)
+add_warning(void *context, int line, const char *what)
 {
 	str_printf(context, "%d: %s\n", line, what);
 }
@@ -75,7 +75,7 @@ static char *
 render_readable(const char *source, enum markdown_flavour flavour)
 {
 	struct str out = str_init(arena), warnings = str_init(arena);
-	const struct markdown_callbacks callbacks = { NULL, add_loss, &warnings };
+	const struct markdown_callbacks callbacks = { NULL, add_warning, &warnings };
 	struct markdown *markdown;
 	const char *problem;
 
@@ -99,7 +99,7 @@ render_readable(const char *source, enum markdown_flavour flavour)
 	return out.bytes;
 }
 
-START_TEST(golden_pair)
+START_TEST(a_text_renders_as_its_golden_file)
 {
 	const char *source = read_file(arena_printf(arena, "%s/%s.md", folder(), golden[_i]));
 	const char *path = arena_printf(arena, "%s/%s.xhtml", folder(), golden[_i]);
@@ -157,7 +157,7 @@ main(void)
 		return EXIT_FAILURE;
 	}
 	tcase_add_checked_fixture(pairs, arena_setup, arena_teardown);
-	tcase_add_loop_test(pairs, golden_pair, 0, (int)golden_count);
+	tcase_add_loop_test(pairs, a_text_renders_as_its_golden_file, 0, (int)golden_count);
 	suite_add_tcase(suite, pairs);
 	result = suite_run(suite);
 	for (size_t i = 0; i < golden_count; i++)

@@ -26,19 +26,19 @@
 #define SANITIZED 0
 #endif
 
-/* A sanitizer's own memory and checks are no part of what is measured. */
+/* A sanitizer's own memory and checks are not part of the measurement. */
 enum { MEBIBYTES_MAX = SANITIZED ? 1024 : 64, MILLISECONDS_MAX = SANITIZED ? 6000 : 1000 };
 
-/* All of them take a minute; where that is too long, only one of so many is tried. */
+/* All of them take a minute. Where that is too long, only one in EVERY runs. */
 enum { EVERY = 4 };
 
 /*
- * head, then unit again and again, then middle, and as many times last. N times as fit in a mebibyte,
- * or as said. \1 in a unit is the number of the repetition, from 0, and \2 the next one.
+ * head, then unit repeated, then middle, then last repeated up to 1 MiB. times is how often unit is repeated; with 0,
+ * as often as fits. \1 in a unit is the number of the repetition, from 0, and \2 the next one.
  */
 struct bomb {
 	const char *name, *head, *unit, *middle, *last;
-	int times; /* 0: to the brim */
+	int times; /* 0: as often as fits */
 };
 
 static const struct bomb bombs[] = {
@@ -170,7 +170,7 @@ static const struct bomb bombs[] = {
 	{ "short rows", "|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a|a\n"
 		"|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-|-\n", "|\n", "", "", 0 },
 	{ "tables", "", "|a|b\n|-|-\n|c\n\n", "", "", 0 },
-	/* ours */
+	/* extensions of renown */
 	{ "dollars", "", "$", "", "", 0 },
 	{ "formulas", "", "$a$ ", "", "", 0 },
 	{ "formulas in a quotation", "", ">", "", "$a$ ", 500000 },
@@ -221,7 +221,7 @@ build(struct arena *arena, const struct bomb *bomb)
 	return text.bytes;
 }
 
-/* In a process of its own: what publishing does with a text. */
+/* Runs in its own process, with the steps of publishing a text. */
 static void
 explode(const struct bomb *bomb)
 {
@@ -243,7 +243,7 @@ explode(const struct bomb *bomb)
 	_exit(status == OK ? 0 : 1);
 }
 
-START_TEST(costs_little)
+START_TEST(an_expensive_text_stays_within_the_limits)
 {
 	const struct bomb *bomb = &bombs[_i];
 	struct rusage used = { 0 };
@@ -269,8 +269,8 @@ START_TEST(costs_little)
 }
 END_TEST
 
-/* An honest long text must not be taken for a bomb. */
-START_TEST(a_mebibyte_of_prose)
+/* A long ordinary text must be accepted. */
+START_TEST(a_mebibyte_of_prose_is_rendered)
 {
 	static const char *const paragraph =
 		"## A heading with `code`\n\nSome **words** that say what is to be said, with [a link](https://example.org/) and a note.[^1]\n"
@@ -294,12 +294,12 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("bombs");
-	TCase *tests = tcase_create("bombs");
+	Suite *suite = suite_create("markdown_limits");
+	TCase *tests = tcase_create("markdown_limits");
 
 	tcase_set_timeout(tests, 60);
-	tcase_add_loop_test(tests, costs_little, 0, (int)(sizeof(bombs) / sizeof(bombs[0])));
-	tcase_add_test(tests, a_mebibyte_of_prose);
+	tcase_add_loop_test(tests, an_expensive_text_stays_within_the_limits, 0, (int)(sizeof(bombs) / sizeof(bombs[0])));
+	tcase_add_test(tests, a_mebibyte_of_prose_is_rendered);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

@@ -27,7 +27,7 @@ setup(void)
 	conf = (struct conf){ .base_url = "https://example.org/sub", .base_path = "/sub", .origin = "https://example.org" };
 }
 
-/* A post as an editor hands it in: source and access, nothing rendered. */
+/* A post as an editor submits it: source and access, nothing rendered. */
 static struct post_save
 draft(const char *access, const char *markdown)
 {
@@ -83,7 +83,7 @@ START_TEST(a_public_post_is_stored_once)
 }
 END_TEST
 
-/* Everything that Markdown can hold, with the word in each. */
+/* Each construct of Markdown, with the canary in it. */
 static const char behind[] =
 	"## Heading " CANARY "1\n\n" CANARY "2 *" CANARY "3* and [" CANARY "4](/x \"" CANARY "5\")\n\n"
 	"![" CANARY "6](/media/" CANARY "7.png \"" CANARY "8\")\n\n- " CANARY "9\n- [ ] " CANARY "10\n\n"
@@ -109,7 +109,7 @@ static const struct {
 	{ "paid", "Come in.\n\n## Free\n\nRead on.\n\n<!--paid-->\n\n", "Come in.\nFree\nRead on.", "Come in." },
 	{ "members", "Come in.\n\n<!--more-->\n\nRead on.\n\n<!--paid-->\n\n", "Come in.\nRead on.", "Come in." },
 	{ "members", "Come in.\n\nRead on.\n\n<!--more-->\n\n", "Come in.\nRead on.", "Come in. Read on." },
-	/* nothing is open: then nothing is said */
+	/* without an open part there is no summary */
 	{ "paid", "", "", "" },
 	{ "paid", "<!--paid-->\n\n", "", "" },
 	{ "members", "<!--more-->\n\n", "", "" },
@@ -119,7 +119,7 @@ static const struct {
 	{ "paid", "Come in.\n<!--paid-->\n", "Come in.", "Come in." },
 };
 
-START_TEST(no_word_behind_the_cut_is_open)
+START_TEST(text_behind_the_cut_is_in_no_public_field)
 {
 	const char *source = arena_printf(arena, "%s%s", gated[_i].before, behind);
 	struct post_save save = prepared(gated[_i].access, source);
@@ -127,7 +127,7 @@ START_TEST(no_word_behind_the_cut_is_open)
 	assert_no_canary(&save);
 	ck_assert_str_eq(save.text.open_plain, gated[_i].open);
 	ck_assert_str_eq(save.post.generated_summary, gated[_i].summary);
-	/* What is text, and not an address, a title or a name. */
+	/* Text, but no address, title or name. */
 	for (int i = 1; i <= 19; i++)
 		if (i != 5 && i != 13 && i != 17 && (i < 6 || i > 8))
 			assert_has(save.text.closed_plain, arena_printf(arena, CANARY "%d", i));
@@ -137,8 +137,8 @@ START_TEST(no_word_behind_the_cut_is_open)
 }
 END_TEST
 
-/* Authors define all notes at the end. A note belongs to where it is referred to first. */
-START_TEST(a_note_defined_at_the_end_is_open_only_for_the_open_part)
+/* Authors define all notes at the end. A note belongs to the part that refers to it first. */
+START_TEST(a_note_at_the_end_is_open_if_the_open_part_refers_to_it)
 {
 	struct post_save save = prepared("paid", "Come in.[^a]\n\n<!--paid-->\n\nMore.[^b]\n\n"
 		"[^a]: A free note.\n\n[^b]: Another " CANARY ".\n\n[^c]: Never referred to " CANARY ".\n");
@@ -161,7 +161,7 @@ START_TEST(a_note_of_the_open_part_is_open)
 }
 END_TEST
 
-START_TEST(a_gated_post_with_nothing_behind_the_cut_is_stored_once)
+START_TEST(a_restricted_post_without_text_behind_the_cut_is_stored_once)
 {
 	struct post_save save = prepared("paid", "All of it.\n\n<!--paid-->\n");
 
@@ -171,7 +171,7 @@ START_TEST(a_gated_post_with_nothing_behind_the_cut_is_stored_once)
 }
 END_TEST
 
-START_TEST(an_authors_summary_stays)
+START_TEST(the_authors_summary_is_kept)
 {
 	struct post_save save = draft("public", "The beginning.\n");
 	const char *problem;
@@ -188,7 +188,7 @@ START_TEST(an_authors_summary_stays)
 }
 END_TEST
 
-START_TEST(a_made_summary_is_short_and_one_line)
+START_TEST(a_generated_summary_is_one_short_line)
 {
 	struct str source = str_init(arena);
 	struct post_save save;
@@ -203,7 +203,7 @@ START_TEST(a_made_summary_is_short_and_one_line)
 }
 END_TEST
 
-START_TEST(minutes_count_the_whole_text)
+START_TEST(reading_minutes_count_the_whole_text)
 {
 	struct str source = str_init(arena);
 
@@ -217,7 +217,7 @@ END_TEST
 
 /* --- addresses --------------------------------------------------------------------------- */
 
-START_TEST(addresses_become_those_of_the_site)
+START_TEST(addresses_are_replaced_with_those_of_the_site)
 {
 	static const struct post_link links[] = {
 		{ "z.md", "/blog/z", 0, 0, 0, "" },
@@ -248,18 +248,18 @@ START_TEST(addresses_become_those_of_the_site)
 END_TEST
 
 static void
-count_loss(void *context, int line, const char *what)
+count_warning(void *context, int line, const char *what)
 {
 	ck_assert_int_gt(line, 0);
 	ck_assert_ptr_nonnull(what);
 	++*(int *)context;
 }
 
-START_TEST(losses_are_told)
+START_TEST(warnings_are_reported)
 {
 	struct post_save save = draft("public", "<marquee>old</marquee>\n");
 	int count = 0;
-	const struct post_render_warnings warnings = { count_loss, &count };
+	const struct post_render_warnings warnings = { count_warning, &count };
 	const char *problem;
 
 	ck_assert_int_eq(post_render_prepare(arena, &conf, &save, &warnings, &problem), OK);
@@ -267,7 +267,7 @@ START_TEST(losses_are_told)
 }
 END_TEST
 
-START_TEST(what_exceeds_a_limit_is_refused_with_a_reason)
+START_TEST(a_too_large_text_is_refused_with_a_reason)
 {
 	char *source = arena_alloc(arena, MARKDOWN_MAX_BYTES + 2);
 	struct post_save save;
@@ -281,7 +281,7 @@ START_TEST(what_exceeds_a_limit_is_refused_with_a_reason)
 }
 END_TEST
 
-/* --- the store -------------------------------------------------------------------------- */
+/* --- the database -------------------------------------------------------------------------- */
 
 static int64_t
 published(struct post_save save)
@@ -305,7 +305,7 @@ stored(int64_t id)
 	return text;
 }
 
-START_TEST(a_published_post_is_stored_whole)
+START_TEST(a_published_post_is_stored_with_all_its_parts)
 {
 	static const struct post_link links[] = { { "a.md", "/blog/a", 0, 0, 0, "" } };
 	struct post_save save = draft("paid", "Come [in](a.md).\n\n<!--paid-->\n\n" CANARY "\n");
@@ -321,7 +321,7 @@ START_TEST(a_published_post_is_stored_whole)
 }
 END_TEST
 
-START_TEST(only_what_another_renderer_made_is_rendered_anew)
+START_TEST(only_texts_of_another_renderer_are_rendered_again)
 {
 	int64_t id = published(draft("public", "See [x](/blog/x).\n"));
 	struct post before = store_post_by_id(store, id);
@@ -337,7 +337,7 @@ START_TEST(only_what_another_renderer_made_is_rendered_anew)
 	ck_assert(done);
 	assert_has(stored(id).open_xhtml, "href=\"/blog/x\"");
 	ck_assert_str_eq(stored(id).renderer, post_render_version(arena, &conf));
-	/* Nobody edited anything: an open editor's save must not conflict. */
+	/* The post was not edited, so saving from an open editor must not conflict. */
 	ck_assert_int_eq(store_post_by_id(store, id).revision, before.revision);
 	ck_assert_str_eq(stored(id).markdown, "See [x](/blog/x).\n");
 	ck_assert_int_eq(post_render_refresh(store->db, arena, &conf, 999, true, &done), NOT_FOUND);
@@ -360,7 +360,7 @@ START_TEST(stored_addresses_survive_a_refresh)
 }
 END_TEST
 
-/* A made summary follows the text; the author's own never changes, not even by its white space. */
+/* A generated summary follows the text. The author's own is never changed, not even its white space. */
 START_TEST(a_refresh_keeps_the_authors_summary)
 {
 	struct post_save save = draft("public", "The beginning of it.\n\nMore.\n");
@@ -378,7 +378,7 @@ START_TEST(a_refresh_keeps_the_authors_summary)
 }
 END_TEST
 
-START_TEST(the_version_names_what_the_output_depends_on)
+START_TEST(the_renderer_version_changes_with_what_the_output_depends_on)
 {
 	const char *here = post_render_version(arena, &conf);
 
@@ -393,26 +393,26 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("publish");
-	TCase *cases = tcase_create("publish");
+	Suite *suite = suite_create("post_render");
+	TCase *cases = tcase_create("post_render");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, a_public_post_is_stored_once);
-	tcase_add_loop_test(cases, no_word_behind_the_cut_is_open, 0, sizeof(gated) / sizeof(gated[0]));
-	tcase_add_test(cases, a_note_defined_at_the_end_is_open_only_for_the_open_part);
+	tcase_add_loop_test(cases, text_behind_the_cut_is_in_no_public_field, 0, sizeof(gated) / sizeof(gated[0]));
+	tcase_add_test(cases, a_note_at_the_end_is_open_if_the_open_part_refers_to_it);
 	tcase_add_test(cases, a_note_of_the_open_part_is_open);
-	tcase_add_test(cases, a_gated_post_with_nothing_behind_the_cut_is_stored_once);
-	tcase_add_test(cases, an_authors_summary_stays);
-	tcase_add_test(cases, a_made_summary_is_short_and_one_line);
-	tcase_add_test(cases, minutes_count_the_whole_text);
-	tcase_add_test(cases, addresses_become_those_of_the_site);
-	tcase_add_test(cases, losses_are_told);
-	tcase_add_test(cases, what_exceeds_a_limit_is_refused_with_a_reason);
-	tcase_add_test(cases, a_published_post_is_stored_whole);
-	tcase_add_test(cases, only_what_another_renderer_made_is_rendered_anew);
+	tcase_add_test(cases, a_restricted_post_without_text_behind_the_cut_is_stored_once);
+	tcase_add_test(cases, the_authors_summary_is_kept);
+	tcase_add_test(cases, a_generated_summary_is_one_short_line);
+	tcase_add_test(cases, reading_minutes_count_the_whole_text);
+	tcase_add_test(cases, addresses_are_replaced_with_those_of_the_site);
+	tcase_add_test(cases, warnings_are_reported);
+	tcase_add_test(cases, a_too_large_text_is_refused_with_a_reason);
+	tcase_add_test(cases, a_published_post_is_stored_with_all_its_parts);
+	tcase_add_test(cases, only_texts_of_another_renderer_are_rendered_again);
 	tcase_add_test(cases, stored_addresses_survive_a_refresh);
 	tcase_add_test(cases, a_refresh_keeps_the_authors_summary);
-	tcase_add_test(cases, the_version_names_what_the_output_depends_on);
+	tcase_add_test(cases, the_renderer_version_changes_with_what_the_output_depends_on);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

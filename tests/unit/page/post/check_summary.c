@@ -32,7 +32,7 @@ setup(void)
 	conf = (struct conf){ .base_url = "https://example.org", .base_path = "", .origin = "https://example.org" };
 }
 
-/* --- a store as it was ---------------------------------------------------------------- */
+/* --- a database of an earlier version ---------------------------------------------------------------- */
 
 /* The text of the migration, whatever its number is. */
 static const char *
@@ -85,7 +85,7 @@ save_old(int64_t id, const char *slug, const char *access, const char *markdown,
 	save.post.access = access;
 	save.text = (struct post_text){ .markdown = markdown };
 	ck_assert_msg(post_render_prepare(arena, &conf, &save, NULL, &problem) == OK, "%s", problem);
-	/* So that it is indexed as it was. */
+	/* The search index has this summary too, as before. */
 	save.post.summary = summary;
 	id = store_save(store, &save);
 	ck_assert_int_eq(db_execute(store->db, arena_printf(arena, "UPDATE post SET summary = %s WHERE id = %lld;"
@@ -94,7 +94,7 @@ save_old(int64_t id, const char *slug, const char *access, const char *markdown,
 	return id;
 }
 
-/* The schema of before, then the migration. */
+/* The schema before the migration, then the migration. */
 static void
 migrate(void)
 {
@@ -103,7 +103,7 @@ migrate(void)
 		" ALTER TABLE content_version RENAME TO change; %s; ALTER TABLE change RENAME TO content_version", migration()));
 }
 
-/* What `renown work` does then. */
+/* `renown work` does this afterwards. */
 static void
 renew(void)
 {
@@ -119,7 +119,7 @@ text_of(const char *sql)
 	const char *rows = raw_rows(store->db, arena, sql);
 	size_t length = strlen(rows);
 
-	/* Without the end of the last line; "" too when there is no row. */
+	/* Without the last line break; "" if there is no row. */
 	return length == 0 || str_equal(rows, "NULL\n") ? "" : arena_bytes(arena, rows, length - 1);
 }
 
@@ -138,7 +138,7 @@ assert_shown(int64_t id, const char *typed, const char *generated)
 	ck_assert_str_eq(post.generated_summary, generated);
 }
 
-/* --- generated ones ---------------------------------------------------------------------- */
+/* --- generated summaries ---------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;
@@ -172,7 +172,7 @@ autosaved_summary(void)
 	return text_of("SELECT value FROM autosave_field WHERE name = 'summary'");
 }
 
-START_TEST(a_generated_summary_is_taken_away)
+START_TEST(a_generated_summary_is_removed)
 {
 	int64_t id = save_old(0, "leak", "public", leaks[_i].first, SENTENCE);
 	bool open = str_equal(leaks[_i].access, "public");
@@ -180,7 +180,7 @@ START_TEST(a_generated_summary_is_taken_away)
 	(void)save_old(id, "leak", leaks[_i].access, leaks[_i].second, SENTENCE);
 	autosave(id, SENTENCE);
 	migrate();
-	/* Nobody has decided yet: what is restricted says nothing, nor does the index. */
+	/* Before the decision, a restricted post shows no summary, and the search index contains none. */
 	assert_shown(id, "", open ? SENTENCE : "");
 	ck_assert_str_eq(version_summary(id, 1), "");
 	if (!open)
@@ -196,14 +196,14 @@ START_TEST(a_generated_summary_is_taken_away)
 }
 END_TEST
 
-START_TEST(a_long_one_is_cut_short)
+START_TEST(a_shortened_generated_summary_is_removed)
 {
 	struct str text = str_init(arena);
 	int64_t id;
 
 	for (int i = 0; i < 100; i++)
 		str_printf(&text, "word%d ", i);
-	/* By another renderer, which cut elsewhere. */
+	/* Another renderer shortened it, at another place. */
 	id = save_old(0, "long", "public", text.bytes, "word0 word1 word2 word3 word4…");
 	(void)save_old(id, "long", "members", text.bytes, "word0 word1 word2 word3 word4…");
 	migrate();
@@ -212,8 +212,8 @@ START_TEST(a_long_one_is_cut_short)
 }
 END_TEST
 
-/* Somebody's form was open meanwhile; its summary is not taken for typed, until no such form can come any more. */
-START_TEST(a_form_from_before_brings_none_back)
+/* A form from before the migration sends the old summary. It does not count as typed until such forms have expired. */
+START_TEST(a_form_from_before_the_migration_does_not_restore_the_summary)
 {
 	int64_t id = save_old(0, "open-form", "public", SENTENCE, SENTENCE);
 	struct post_save save = store_post(author, "open-form", "Open form", "", "");
@@ -238,9 +238,9 @@ START_TEST(a_form_from_before_brings_none_back)
 }
 END_TEST
 
-/* --- typed ones ---------------------------------------------------------------------------- */
+/* --- typed summaries ---------------------------------------------------------------------------- */
 
-START_TEST(a_typed_summary_comes_back)
+START_TEST(a_typed_summary_is_restored)
 {
 	int64_t open = save_old(0, "open", "public", SENTENCE, "In my own words."), closed, changed;
 
@@ -250,7 +250,7 @@ START_TEST(a_typed_summary_comes_back)
 	autosave(open, "In my own words.");
 	migrate();
 	assert_shown(closed, "", "");
-	/* Typed before it was decided: that stays. */
+	/* A summary that was typed before the decision is kept. */
 	run_sql(arena_printf(arena, "UPDATE post SET summary = 'Meanwhile.' WHERE id = %lld", (long long)changed));
 	renew();
 	assert_shown(open, "In other words.", "Another text.");
@@ -264,8 +264,8 @@ START_TEST(a_typed_summary_comes_back)
 }
 END_TEST
 
-/* Versions that the renderer refuses now cannot be compared with. */
-START_TEST(a_text_that_cannot_be_rendered_decides_nothing)
+/* Versions that the renderer refuses now cannot be compared. */
+START_TEST(a_text_that_cannot_be_rendered_leaves_the_origin_unknown)
 {
 	int64_t id = save_old(0, "refused", "members", "Some words.", "Typed or not.");
 	char *large = arena_alloc(arena, MARKDOWN_MAX_BYTES + 2);
@@ -279,9 +279,9 @@ START_TEST(a_text_that_cannot_be_rendered_decides_nothing)
 }
 END_TEST
 
-/* --- what cannot be decided ------------------------------------------------------------------ */
+/* --- undecided summaries ------------------------------------------------------------------ */
 
-START_TEST(a_summary_that_may_be_either_is_shown_only_where_its_words_are_open)
+START_TEST(an_undecided_summary_is_shown_only_if_its_text_is_open)
 {
 	int64_t open = save_old(0, "open", "public", "A sentence that everybody reads.\n\nMore.", "A sentence"), closed;
 	struct unknown_summary *rows;
@@ -293,7 +293,7 @@ START_TEST(a_summary_that_may_be_either_is_shown_only_where_its_words_are_open)
 	renew();
 	assert_shown(open, "A sentence", "A sentence that everybody reads.");
 	assert_shown(closed, "", "");
-	/* Restored, an earlier version has none. */
+	/* An earlier version has no summary when it is restored. */
 	ck_assert_str_eq(version_summary(open, 1), "");
 	ck_assert_int_eq(former_summary_unknown(store->db, arena, 10, &rows, &count), OK);
 	ck_assert_uint_eq(count, 2);
@@ -302,7 +302,7 @@ START_TEST(a_summary_that_may_be_either_is_shown_only_where_its_words_are_open)
 	ck_assert_str_eq(rows[1].slug, "closed");
 	ck_assert_str_eq(rows[1].summary, "A sentence " CANARY);
 	ck_assert_int_eq(rows[1].shown, 0);
-	/* Who typed it may type it again, and is not asked any more. */
+	/* An author who typed it can type it again and is not asked any more. */
 	save = store_post(author, "closed", "closed", "", "");
 	save.post.id = closed;
 	save.post.summary = "A sentence " CANARY;
@@ -314,7 +314,7 @@ START_TEST(a_summary_that_may_be_either_is_shown_only_where_its_words_are_open)
 }
 END_TEST
 
-START_TEST(decided_once)
+START_TEST(each_summary_is_decided_once)
 {
 	int64_t id = save_old(0, "once", "public", SENTENCE, SENTENCE);
 	bool decided;
@@ -328,7 +328,7 @@ START_TEST(decided_once)
 }
 END_TEST
 
-/* --- what an import leaves out ----------------------------------------------------------------- */
+/* --- summaries that an import leaves out ----------------------------------------------------------------- */
 
 static const struct {
 	const char *access, *text, *summary;
@@ -343,7 +343,7 @@ static const struct {
 	{ "members", SENTENCE, "", false },
 };
 
-START_TEST(what_gives_away_the_closed_part)
+START_TEST(summaries_that_reveal_the_closed_part_are_recognised)
 {
 	struct post_save save = store_post(author, "import", "Import", "", "");
 	const char *problem = "";
@@ -363,14 +363,14 @@ main(void)
 	TCase *cases = tcase_create("summary");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_loop_test(cases, a_generated_summary_is_taken_away, 0, sizeof(leaks) / sizeof(*leaks));
-	tcase_add_test(cases, a_long_one_is_cut_short);
-	tcase_add_test(cases, a_form_from_before_brings_none_back);
-	tcase_add_test(cases, a_typed_summary_comes_back);
-	tcase_add_test(cases, a_text_that_cannot_be_rendered_decides_nothing);
-	tcase_add_test(cases, a_summary_that_may_be_either_is_shown_only_where_its_words_are_open);
-	tcase_add_test(cases, decided_once);
-	tcase_add_loop_test(cases, what_gives_away_the_closed_part, 0, sizeof(imports) / sizeof(*imports));
+	tcase_add_loop_test(cases, a_generated_summary_is_removed, 0, sizeof(leaks) / sizeof(*leaks));
+	tcase_add_test(cases, a_shortened_generated_summary_is_removed);
+	tcase_add_test(cases, a_form_from_before_the_migration_does_not_restore_the_summary);
+	tcase_add_test(cases, a_typed_summary_is_restored);
+	tcase_add_test(cases, a_text_that_cannot_be_rendered_leaves_the_origin_unknown);
+	tcase_add_test(cases, an_undecided_summary_is_shown_only_if_its_text_is_open);
+	tcase_add_test(cases, each_summary_is_decided_once);
+	tcase_add_loop_test(cases, summaries_that_reveal_the_closed_part_are_recognised, 0, sizeof(imports) / sizeof(*imports));
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

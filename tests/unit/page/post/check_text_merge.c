@@ -1,4 +1,4 @@
-/* Merging and comparing texts: nothing that either of two people wrote is lost. */
+/* Merging and comparing texts: no text of either author is lost. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
@@ -17,11 +17,11 @@ merged(const char *base, const char *mine, const char *theirs, size_t conflicts)
 	size_t found;
 
 	ck_assert_int_eq(text_merge_lines(arena, base, mine, theirs, &marks, &text, &found), OK);
-	ck_assert_msg(found == conflicts, "%zu places for %zu: %s", found, conflicts, text);
+	ck_assert_msg(found == conflicts, "%zu conflicts instead of %zu: %s", found, conflicts, text);
 	return text;
 }
 
-START_TEST(what_one_changed_is_taken)
+START_TEST(changes_of_one_side_are_merged)
 {
 	ck_assert_str_eq(merged("one\n\ntwo\n\nthree", "ONE\n\ntwo\n\nthree", "one\n\ntwo\n\nTHREE", 0), "ONE\n\ntwo\n\nTHREE");
 	ck_assert_str_eq(merged("one\n\ntwo", "one\n\ntwo", "one\n\ntwo\n\nthree", 0), "one\n\ntwo\n\nthree");
@@ -32,17 +32,17 @@ START_TEST(what_one_changed_is_taken)
 }
 END_TEST
 
-START_TEST(what_both_changed_stands_twice)
+START_TEST(conflicting_changes_are_both_kept_with_marks)
 {
 	ck_assert_str_eq(merged("one\n\ntwo\n\nthree", "one\n\nTWO\n\nthree", "one\n\n2\n\nthree", 1),
 		"one\n\n**Yours:**\n\nTWO\n\n**Theirs:**\n\n2\n\n**Until here.**\n\nthree");
-	/* Without a text that both began with. */
+	/* Without a common base text. */
 	ck_assert_ptr_nonnull(strstr(merged("", "mine", "theirs", 1), "**Yours:**\n\nmine\n\n**Theirs:**\n\ntheirs\n\n**Until here.**"));
 }
 END_TEST
 
-/* Lines that look like libgit2's own marks are the author's. */
-START_TEST(marks_in_a_text_stay)
+/* Lines that look like libgit2's own marks belong to the author. */
+START_TEST(lines_that_look_like_marks_are_kept)
 {
 	const char *odd = "Title\n=======\n\n<<<<<<< x\n\n>>>>>>>>>>>> y\n\nend";
 	const char *mine = arena_printf(arena, "%s one", odd), *theirs = arena_printf(arena, "%s two", odd);
@@ -74,7 +74,7 @@ joined(const char *before, const char *after, const char *expected)
 		ck_assert_str_eq(all.bytes, expected);
 }
 
-START_TEST(words_are_compared)
+START_TEST(texts_are_compared_word_by_word)
 {
 	joined("The old paper dries.", "The new paper dries fast.", "The [-old][+new] paper dries[+ fast].");
 	joined("纸张会变干。", "纸张很快会变干。", "纸张[+很快]会变干。");
@@ -89,7 +89,7 @@ START_TEST(words_are_compared)
 }
 END_TEST
 
-/* Every word is another: work and memory stay within bounds. */
+/* Every word differs: time and memory stay limited. */
 START_TEST(long_texts_are_compared)
 {
 	struct str one = str_init(arena), two = str_init(arena);
@@ -108,15 +108,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("merge");
+	Suite *suite = suite_create("text_merge");
 	TCase *tests = tcase_create("texts");
 
 	tcase_add_checked_fixture(tests, arena_setup, arena_teardown);
 	tcase_set_timeout(tests, 60);
-	tcase_add_test(tests, what_one_changed_is_taken);
-	tcase_add_test(tests, what_both_changed_stands_twice);
-	tcase_add_test(tests, marks_in_a_text_stay);
-	tcase_add_test(tests, words_are_compared);
+	tcase_add_test(tests, changes_of_one_side_are_merged);
+	tcase_add_test(tests, conflicting_changes_are_both_kept_with_marks);
+	tcase_add_test(tests, lines_that_look_like_marks_are_kept);
+	tcase_add_test(tests, texts_are_compared_word_by_word);
 	tcase_add_test(tests, long_texts_are_compared);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);

@@ -25,7 +25,7 @@ teardown(void)
 	arena_free(arena);
 }
 
-START_TEST(a_piece_is_found_by_its_key)
+START_TEST(a_part_is_found_by_its_key)
 {
 	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
 	fragment_cache_add(fragment_cache, "en 1", "<p>one</p>");
@@ -38,7 +38,7 @@ START_TEST(a_piece_is_found_by_its_key)
 }
 END_TEST
 
-START_TEST(a_change_of_the_store_forgets_all)
+START_TEST(a_change_of_the_database_clears_the_cache)
 {
 	fragment_cache_add(fragment_cache, "en 1", "old");
 	fragment_cache_use(fragment_cache, 1);
@@ -46,14 +46,14 @@ START_TEST(a_change_of_the_store_forgets_all)
 	fragment_cache_use(fragment_cache, 2);
 	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
 	fragment_cache_add(fragment_cache, "en 1", "new");
-	/* A store that was put back from a backup counts from less. */
+	/* A database that was restored from a backup has a lower number. */
 	fragment_cache_use(fragment_cache, 1);
 	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
 }
 END_TEST
 
-/* What was found stays whole while newer pieces push it out. */
-START_TEST(the_room_is_bounded)
+/* A part that was found stays valid while newer parts replace it. */
+START_TEST(the_number_of_parts_is_limited)
 {
 	const char *first;
 	size_t found = 0;
@@ -73,8 +73,8 @@ START_TEST(the_room_is_bounded)
 }
 END_TEST
 
-/* The entries of one page must not push one another out. */
-START_TEST(twenty_pieces_fit_whatever_their_names)
+/* The parts of one page must not replace each other. */
+START_TEST(twenty_parts_fit_with_any_keys)
 {
 	for (int from = 0; from < 2000; from += 7) {
 		fragment_cache_use(fragment_cache, from + 10);
@@ -86,7 +86,7 @@ START_TEST(twenty_pieces_fit_whatever_their_names)
 }
 END_TEST
 
-START_TEST(what_is_too_long_is_not_kept)
+START_TEST(a_too_long_part_is_not_cached)
 {
 	char *part = arena_alloc(arena, FRAGMENT_CACHE_PART_MAX + 2);
 
@@ -102,15 +102,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("keep");
-	TCase *cases = tcase_create("keep");
+	Suite *suite = suite_create("fragment_cache");
+	TCase *cases = tcase_create("fragment_cache");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, a_piece_is_found_by_its_key);
-	tcase_add_test(cases, a_change_of_the_store_forgets_all);
-	tcase_add_test(cases, the_room_is_bounded);
-	tcase_add_test(cases, twenty_pieces_fit_whatever_their_names);
-	tcase_add_test(cases, what_is_too_long_is_not_kept);
+	tcase_add_test(cases, a_part_is_found_by_its_key);
+	tcase_add_test(cases, a_change_of_the_database_clears_the_cache);
+	tcase_add_test(cases, the_number_of_parts_is_limited);
+	tcase_add_test(cases, twenty_parts_fit_with_any_keys);
+	tcase_add_test(cases, a_too_long_part_is_not_cached);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -10,7 +10,7 @@
 
 #include "support/theme_fixture.h"
 
-/* The words with which the folder's theme is refused. */
+/* The message with which the folder's theme is refused. */
 static const char *
 refused(void)
 {
@@ -20,14 +20,14 @@ refused(void)
 	ck_assert_int_eq(theme_open(folder, source_folder(), &theme, &problem), INVALID);
 	ck_assert_ptr_null(theme);
 	ck_assert_ptr_nonnull(problem);
-	/* Neither library may print: the operator reads one sentence, from us. */
+	/* Neither library may print: the operator reads one message of this program. */
 	ck_assert_str_eq(said(), "");
 	return problem;
 }
 
 static const struct {
 	const char *sheet;
-	int line;           /* of site.xsl; 0: the sentence names no line */
+	int line;           /* of site.xsl; 0: the message names no line */
 	const char *words;
 } refusals[] = {
 	{ HEAD ROOT "<xsl:template match=\"page\"><p></xsl:template>" FOOT, 3, "" },
@@ -52,7 +52,7 @@ static const struct {
 	{ HEAD ROOT "<xsl:template match=\"page\"><p class=\"{'}'}{document('x')}\"/></xsl:template>" FOOT, 3, "document()" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><p id=\"{generate-id(.)}\"/></xsl:template>" FOOT, 3, "generate-id()" },
 	{ "<!DOCTYPE x [<!ENTITY e SYSTEM \"/etc/passwd\">]>\n" HEAD ROOT "<xsl:template match=\"page\">&e;</xsl:template>" FOOT, 1, "DOCTYPE" },
-	/* sheets from elsewhere; whether a path with dots becomes one inside the theme or is refused depends on libxml2 */
+	/* stylesheets of other places; whether a path with dots becomes one inside the theme or is refused depends on libxml2 */
 	{ HEAD "<xsl:import href=\"/etc/passwd\"/>" ROOT FOOT, 0, "passwd" },
 	{ HEAD "<xsl:import href=\"../../../../../../../../etc/passwd\"/>" ROOT FOOT, 0, "passwd" },
 	{ HEAD "<xsl:import href=\"%2e%2e/%2e%2e/etc/passwd\"/>" ROOT FOOT, 0, "passwd" },
@@ -70,7 +70,7 @@ static const struct {
 	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:value-of/></xsl:template>" FOOT, 3, "select" },
 	{ HEAD ROOT "<xsl:template match=\"page\">\n<xsl:call-template name=\"nosuch\"/></xsl:template>" FOOT, 4, "nosuch" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:for-earch select=\"x\"/></xsl:template>" FOOT, 3, "xsl:for-earch" },
-	/* words */
+	/* interface texts */
 	{ HEAD ROOT "<xsl:template match=\"page\"><ui:word>x</ui:word></xsl:template>" FOOT, 3, "ui:word" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><ui:text>x <b>y</b></ui:text></xsl:template>" FOOT, 3, "nothing but text" },
 };
@@ -89,7 +89,7 @@ START_TEST(a_bad_sheet_is_refused_with_file_and_line)
 }
 END_TEST
 
-START_TEST(a_bad_part_is_named)
+START_TEST(an_included_bad_sheet_is_named_with_its_line)
 {
 	write_file("site.xsl", HEAD "<xsl:include href=\"foot.xsl\"/>\n" ROOT FOOT);
 	write_file("foot.xsl", HEAD "\n\n<xsl:template match=\"x\"><xsl:value-of select=\"y\" disable-output-escaping=\"yes\"/></xsl:template>" FOOT);
@@ -123,8 +123,8 @@ START_TEST(a_huge_sheet_is_refused)
 }
 END_TEST
 
-/* The word in a text, or in an attribute outside braces, is no call. */
-START_TEST(talk_of_document_is_allowed)
+/* "document(" in a text, or in an attribute outside braces, is not a call. */
+START_TEST(the_word_document_in_text_is_allowed)
 {
 	struct theme *theme;
 
@@ -139,15 +139,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("sheet");
-	TCase *cases = tcase_create("sheet");
+	Suite *suite = suite_create("stylesheet");
+	TCase *cases = tcase_create("stylesheet");
 
 	tcase_add_checked_fixture(cases, theme_setup, theme_teardown);
 	tcase_add_loop_test(cases, a_bad_sheet_is_refused_with_file_and_line, 0, sizeof(refusals) / sizeof(refusals[0]));
-	tcase_add_test(cases, a_bad_part_is_named);
+	tcase_add_test(cases, an_included_bad_sheet_is_named_with_its_line);
 	tcase_add_test(cases, a_folder_without_a_theme_is_named);
 	tcase_add_test(cases, a_huge_sheet_is_refused);
-	tcase_add_test(cases, talk_of_document_is_allowed);
+	tcase_add_test(cases, the_word_document_in_text_is_allowed);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

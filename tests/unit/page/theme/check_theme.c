@@ -13,9 +13,9 @@
 #include "page/theme/theme_list.h"
 #include "support/theme_fixture.h"
 
-/* --- what comes out ---------------------------------------------------------------- */
+/* --- output ---------------------------------------------------------------- */
 
-START_TEST(the_default_theme_speaks_both_languages)
+START_TEST(the_default_theme_has_texts_in_both_languages)
 {
 	struct theme *theme = opened(NULL);
 
@@ -28,8 +28,8 @@ START_TEST(the_default_theme_speaks_both_languages)
 }
 END_TEST
 
-/* The health page opens the theme to see whether it can be: its own words must stay in their language. */
-START_TEST(opening_a_theme_changes_no_language)
+/* The health page opens the theme as a check. That must not change the language of the page. */
+START_TEST(opening_a_theme_does_not_change_the_language)
 {
 	lang_use("zh");
 	theme_close(opened(NULL));
@@ -61,15 +61,15 @@ START_TEST(a_child_theme_overrides_one_template)
 
 	assert_has(page, "<footer class=\"child\">Ink: 归档</footer>");
 	assert_has_not(page, "<footer class=\"footer\">");
-	/* all else is the default theme's */
+	/* everything else belongs to the default theme */
 	assert_has(page, ">跳到正文<");
 	assert_has(page, "<main id=\"content\"");
 	theme_close(theme);
 }
 END_TEST
 
-/* Half of its sheets are the default theme's: when these change, so must addresses of assets and ETags. */
-START_TEST(the_build_is_a_digest_of_everything)
+/* Half of its stylesheets belong to the default theme. When those change, URLs of assets and ETags must change too. */
+START_TEST(the_build_changes_with_each_file_of_the_theme)
 {
 	struct theme *theme, *standard = opened(NULL);
 	const char *first, *second;
@@ -98,8 +98,8 @@ START_TEST(the_build_is_a_digest_of_everything)
 }
 END_TEST
 
-/* Languages are compiled when they are first asked for, which may be a week after somebody edited the sheets. */
-START_TEST(a_theme_stays_what_it_was_when_it_was_opened)
+/* Each language is compiled at its first use, which can be long after the stylesheets were edited. */
+START_TEST(edits_do_not_affect_an_open_theme)
 {
 	struct theme *theme;
 
@@ -113,7 +113,7 @@ START_TEST(a_theme_stays_what_it_was_when_it_was_opened)
 }
 END_TEST
 
-START_TEST(words_lose_the_sheets_line_breaks)
+START_TEST(line_breaks_in_interface_texts_are_collapsed)
 {
 	struct theme *theme;
 
@@ -126,8 +126,8 @@ START_TEST(words_lose_the_sheets_line_breaks)
 }
 END_TEST
 
-/* Sheets in a folder whose name is no URI, and parts of parts. */
-START_TEST(names_of_folders_may_be_anything)
+/* Stylesheets in a folder whose name is not a valid URI, and nested includes. */
+START_TEST(folders_can_have_any_name)
 {
 	const char *odd = arena_printf(arena, "%s/主题 %%41 #1", folder);
 	struct theme *theme;
@@ -143,8 +143,8 @@ START_TEST(names_of_folders_may_be_anything)
 }
 END_TEST
 
-/* A sheet copies what stands for the stored text, once or twice, and never sees it. */
-START_TEST(stored_text_comes_out_as_it_was_stored)
+/* A stylesheet copies a placeholder, once or several times, and never sees the stored text. */
+START_TEST(stored_text_is_output_unchanged)
 {
 	struct page *page = sample("en", "x");
 	struct theme *theme;
@@ -160,8 +160,8 @@ START_TEST(stored_text_comes_out_as_it_was_stored)
 }
 END_TEST
 
-/* Readers answer one another for as long as they like. */
-START_TEST(a_deep_thread_of_comments_is_still_a_page)
+/* A thread of comments can have any depth. */
+START_TEST(a_deep_thread_of_comments_is_rendered)
 {
 	struct page *page = sample("en", "post");
 	xmlNodePtr list = page_element(page_element(page->root, "post"), "comments");
@@ -181,15 +181,15 @@ START_TEST(a_deep_thread_of_comments_is_still_a_page)
 }
 END_TEST
 
-/* --- what goes wrong while a page is made ------------------------------------------- */
+/* --- errors while a page is rendered ------------------------------------------- */
 
 static const struct {
 	const char *sheet, *words;
 } faults[] = {
-	/* for ever deeper */
+	/* endless recursion */
 	{ HEAD ROOT "<xsl:template match=\"page\"><p><xsl:apply-templates select=\".\"/></p></xsl:template>" FOOT, "recursion" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:call-template name=\"x\"/></xsl:template><xsl:template name=\"x\"><xsl:call-template name=\"x\"/></xsl:template>" FOOT, "" },
-	/* never deep, but for ever: two to the power of sixty */
+	/* not deep, but endless: two to the power of sixty calls */
 	{ HEAD ROOT "<xsl:template match=\"page\"><xsl:call-template name=\"x\"/></xsl:template><xsl:template name=\"x\"><xsl:param name=\"n\" select=\"60\"/>"
 		"<xsl:if test=\"$n &gt; 0\"><xsl:call-template name=\"x\"><xsl:with-param name=\"n\" select=\"$n - 1\"/></xsl:call-template>"
 		"<xsl:call-template name=\"x\"><xsl:with-param name=\"n\" select=\"$n - 1\"/></xsl:call-template></xsl:if></xsl:template>" FOOT, "" },
@@ -200,11 +200,11 @@ static const struct {
 	{ HEAD "<xsl:template match=\"/\"/>" FOOT, "root" },
 	{ HEAD "<xsl:template match=\"/\">text only</xsl:template>" FOOT, "root" },
 	{ HEAD ROOT "<xsl:template match=\"page\"><br>x</br></xsl:template>" FOOT, "content" },
-	/* what stands for a stored text, made up by a sheet */
+	/* a placeholder of stored text that the stylesheet invents */
 	{ HEAD ROOT "<xsl:template match=\"page\"><s:stored xmlns:s=\"urn:renown:stored\" number=\"7\"/></xsl:template>" FOOT, "" },
 };
 
-START_TEST(a_sheet_that_fails_is_a_fault_and_logged)
+START_TEST(an_error_in_a_stylesheet_is_a_fault_and_logged)
 {
 	struct theme *theme;
 	char *bytes = NULL;
@@ -216,7 +216,7 @@ START_TEST(a_sheet_that_fails_is_a_fault_and_logged)
 	ck_assert_ptr_null(bytes);
 	assert_has(said(), " error ");
 	assert_has(said(), faults[_i].words);
-	/* And the worker lives on. */
+	/* The worker can go on. */
 	write_file("site.xsl", HEAD ROOT FOOT);
 	theme_close(theme);
 	theme = opened(folder);
@@ -225,8 +225,8 @@ START_TEST(a_sheet_that_fails_is_a_fault_and_logged)
 }
 END_TEST
 
-/* The scan of a sheet is one barrier, the process's loader the other: this sheet has not passed the first. */
-START_TEST(document_reads_nothing_even_in_a_sheet_that_was_not_checked)
+/* Two checks prevent reading: the scan of the stylesheet and the loader of the process. This stylesheet bypasses the first. */
+START_TEST(document_reads_nothing_even_in_an_unchecked_stylesheet)
 {
 	static const char sheet[] = HEAD "<xsl:template match=\"/\"><p><xsl:copy-of select=\"document('/etc/passwd')|document('file:///proc/self/status')|document('http://127.0.0.1:9/')|document('')/*/@version\"/></p></xsl:template>" FOOT;
 	struct theme *theme = opened(NULL);
@@ -243,8 +243,8 @@ START_TEST(document_reads_nothing_even_in_a_sheet_that_was_not_checked)
 }
 END_TEST
 
-/* A message of a sheet is for its author: it is logged, and the page is made. */
-START_TEST(a_message_goes_to_the_log)
+/* xsl:message is for the author of the theme: it is logged, and the page is rendered. */
+START_TEST(an_xsl_message_is_logged)
 {
 	struct theme *theme;
 
@@ -256,8 +256,8 @@ START_TEST(a_message_goes_to_the_log)
 }
 END_TEST
 
-/* Sheets that are compiled during a request must not lie in that request's memory. */
-START_TEST(sheets_outlive_the_request_that_compiled_them)
+/* Stylesheets that are compiled during a request must not be in the memory of that request. */
+START_TEST(compiled_stylesheets_outlive_their_request)
 {
 	struct theme *theme;
 	const char *first[2] = { NULL, NULL };
@@ -281,7 +281,7 @@ START_TEST(sheets_outlive_the_request_that_compiled_them)
 }
 END_TEST
 
-/* By name and never by path, from the site's folder or the program's. */
+/* Themes are found by name, never by path, in the folder of the site or of the program. */
 START_TEST(themes_are_found_by_their_name)
 {
 	static const char *const wrong[] = { "", ".", "..", "samples", "mine/../mine", "/etc", "Mine", "mine ", "torn", "none" };
@@ -318,27 +318,27 @@ int
 main(void)
 {
 	Suite *suite = suite_create("theme");
-	TCase *make = tcase_create("made"), *fail = tcase_create("fails");
+	TCase *make = tcase_create("rendering"), *fail = tcase_create("errors");
 
 	tcase_add_checked_fixture(make, theme_setup, theme_teardown);
-	tcase_add_test(make, the_default_theme_speaks_both_languages);
-	tcase_add_test(make, opening_a_theme_changes_no_language);
+	tcase_add_test(make, the_default_theme_has_texts_in_both_languages);
+	tcase_add_test(make, opening_a_theme_does_not_change_the_language);
 	tcase_add_test(make, a_page_is_well_formed_and_declares_one_namespace);
 	tcase_add_test(make, a_child_theme_overrides_one_template);
-	tcase_add_test(make, the_build_is_a_digest_of_everything);
-	tcase_add_test(make, a_theme_stays_what_it_was_when_it_was_opened);
+	tcase_add_test(make, the_build_changes_with_each_file_of_the_theme);
+	tcase_add_test(make, edits_do_not_affect_an_open_theme);
 	tcase_add_test(make, themes_are_found_by_their_name);
-	tcase_add_test(make, words_lose_the_sheets_line_breaks);
-	tcase_add_test(make, names_of_folders_may_be_anything);
-	tcase_add_test(make, a_deep_thread_of_comments_is_still_a_page);
-	tcase_add_test(make, stored_text_comes_out_as_it_was_stored);
+	tcase_add_test(make, line_breaks_in_interface_texts_are_collapsed);
+	tcase_add_test(make, folders_can_have_any_name);
+	tcase_add_test(make, a_deep_thread_of_comments_is_rendered);
+	tcase_add_test(make, stored_text_is_output_unchanged);
 	suite_add_tcase(suite, make);
 	tcase_add_checked_fixture(fail, theme_setup, theme_teardown);
 	tcase_set_timeout(fail, 20);
-	tcase_add_loop_test(fail, a_sheet_that_fails_is_a_fault_and_logged, 0, sizeof(faults) / sizeof(faults[0]));
-	tcase_add_test(fail, document_reads_nothing_even_in_a_sheet_that_was_not_checked);
-	tcase_add_test(fail, a_message_goes_to_the_log);
-	tcase_add_test(fail, sheets_outlive_the_request_that_compiled_them);
+	tcase_add_loop_test(fail, an_error_in_a_stylesheet_is_a_fault_and_logged, 0, sizeof(faults) / sizeof(faults[0]));
+	tcase_add_test(fail, document_reads_nothing_even_in_an_unchecked_stylesheet);
+	tcase_add_test(fail, an_xsl_message_is_logged);
+	tcase_add_test(fail, compiled_stylesheets_outlive_their_request);
 	suite_add_tcase(suite, fail);
 	return suite_run(suite);
 }

@@ -51,7 +51,7 @@ see(int64_t user_id, const struct post *post)
 	return viewer_may(&viewer, post);
 }
 
-START_TEST(who_sees_what_is_published)
+START_TEST(access_decides_who_sees_a_published_post_in_full)
 {
 	const struct {
 		const char *access;
@@ -77,7 +77,7 @@ START_TEST(who_sees_what_is_published)
 }
 END_TEST
 
-START_TEST(what_is_not_out_is_seen_by_its_makers_only)
+START_TEST(unpublished_posts_are_seen_by_author_editors_and_owners_only)
 {
 	const struct {
 		const char *state;
@@ -101,7 +101,7 @@ START_TEST(what_is_not_out_is_seen_by_its_makers_only)
 }
 END_TEST
 
-START_TEST(a_post_is_due_in_its_very_second)
+START_TEST(a_post_is_public_from_the_second_of_its_publish_date)
 {
 	struct post post = make("article", "public", "published", 0);
 
@@ -111,7 +111,7 @@ START_TEST(a_post_is_due_in_its_very_second)
 }
 END_TEST
 
-START_TEST(a_right_opens_what_its_scope_says)
+START_TEST(a_grant_opens_the_posts_of_its_scope)
 {
 	struct post post = make("article", "paid", "published", -1), other = post;
 	int64_t ink = post.tags[0].id;
@@ -132,8 +132,8 @@ START_TEST(a_right_opens_what_its_scope_says)
 }
 END_TEST
 
-/* A tag's number and a post's number are often the same. */
-START_TEST(a_right_to_a_post_is_none_to_a_tag_of_that_number)
+/* A tag and a post often have the same id. */
+START_TEST(a_grant_for_a_post_does_not_open_a_tag_with_the_same_id)
 {
 	struct post post = make("article", "paid", "published", -1);
 	struct grant grant = { .user_id = payer, .starts = 1, .tag_id = post.id, .post_id = post.tags[0].id };
@@ -147,7 +147,7 @@ START_TEST(a_right_to_a_post_is_none_to_a_tag_of_that_number)
 	grant.tag_id = 1000;
 	grant.scope = "tag";
 	ck_assert_int_eq(viewer_may(&viewer, &post), VIEW_OPEN);
-	/* Of no scope that we know. */
+	/* With an unknown scope. */
 	grant.scope = "all";
 	grant.post_id = 1000;
 	ck_assert_int_eq(viewer_may(&viewer, &post), VIEW_OPEN);
@@ -167,23 +167,23 @@ add_grant(int64_t starts, int64_t ends)
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
-START_TEST(a_right_holds_from_its_first_second_to_before_its_last)
+START_TEST(a_grant_is_valid_from_its_start_to_before_its_end)
 {
 	struct post post = make("article", "paid", "published", -1);
 
 	add_grant(STORE_NOW - 10 * DAY, STORE_NOW - DAY);
-	ck_assert_msg(see(payer, &post) == VIEW_OPEN, "a right that ended still holds");
+	ck_assert_msg(see(payer, &post) == VIEW_OPEN, "a grant that has ended is still valid");
 	add_grant(STORE_NOW - 10 * DAY, STORE_NOW);
-	ck_assert_msg(see(payer, &post) == VIEW_OPEN, "a right holds in the second in which it ended");
+	ck_assert_msg(see(payer, &post) == VIEW_OPEN, "a grant is valid in the second of its end");
 	add_grant(STORE_NOW + 1, STORE_NOW + DAY);
-	ck_assert_msg(see(payer, &post) == VIEW_OPEN, "a right holds before it began");
+	ck_assert_msg(see(payer, &post) == VIEW_OPEN, "a grant is valid before its start");
 	add_grant(STORE_NOW, STORE_NOW + 1);
-	ck_assert_msg(see(payer, &post) == VIEW_FULL, "a right does not hold in its only second");
+	ck_assert_msg(see(payer, &post) == VIEW_FULL, "a grant is not valid in its only second");
 }
 END_TEST
 
-/* Whoever fills a viewer by hand gets no more than one that was loaded. */
-START_TEST(a_right_is_asked_again_at_the_gate)
+/* A viewer that is filled by hand gets no more than a loaded one. */
+START_TEST(viewer_may_checks_each_grant_again)
 {
 	struct post post = make("article", "paid", "published", -1);
 	struct user user = store_user_by_id(store, payer);
@@ -205,7 +205,7 @@ START_TEST(a_right_is_asked_again_at_the_gate)
 }
 END_TEST
 
-START_TEST(a_viewer_that_nobody_filled_sees_nothing)
+START_TEST(an_empty_viewer_sees_nothing)
 {
 	struct viewer viewer = { 0 };
 	struct post post = make("article", "public", "published", -1), zero = { 0 };
@@ -216,7 +216,7 @@ START_TEST(a_viewer_that_nobody_filled_sees_nothing)
 	ck_assert_int_eq(viewer_may(&viewer, &post), VIEW_NONE);
 	viewer.now = -1;
 	ck_assert_int_eq(viewer_may(&viewer, &post), VIEW_NONE);
-	/* Nor does anyone see a post that nobody filled, or whose author is user 0. */
+	/* An empty post, or a post of user 0, is seen by nobody. */
 	viewer = (struct viewer){ .now = STORE_NOW };
 	ck_assert_int_eq(viewer_may(&viewer, &zero), VIEW_NONE);
 	user = (struct user){ 0 };
@@ -227,7 +227,7 @@ START_TEST(a_viewer_that_nobody_filled_sees_nothing)
 }
 END_TEST
 
-START_TEST(a_token_makes_a_viewer_and_anything_else_a_stranger)
+START_TEST(only_a_valid_token_gives_a_signed_in_viewer)
 {
 	struct viewer viewer;
 	const char *token, *over;
@@ -262,7 +262,7 @@ class_of(int64_t user_id)
 }
 
 /* Responses are cached by class: two viewers who see different pages must never share one. */
-START_TEST(viewers_who_see_different_pages_are_of_different_classes)
+START_TEST(viewers_of_different_pages_have_different_classes)
 {
 	struct post post = make("article", "paid", "published", -1);
 	const char *classes[12];
@@ -272,7 +272,7 @@ START_TEST(viewers_who_see_different_pages_are_of_different_classes)
 	classes[count++] = class_of(0);
 	ck_assert_str_eq(classes[0], "");
 	classes[count++] = class_of(member);
-	/* A grant ends by itself, though the viewer still carries it. */
+	/* A grant ends at its time, even if the viewer was loaded before. */
 	add_grant(STORE_NOW, STORE_NOW + 10);
 	viewer = store_viewer(store, payer);
 	classes[count++] = viewer_class(store->arena, &viewer);
@@ -285,7 +285,7 @@ START_TEST(viewers_who_see_different_pages_are_of_different_classes)
 	/* A tag and a post with the same number. */
 	(void)store_grant(store, payer, "post", post.tags[0].id);
 	classes[count++] = class_of(payer);
-	/* Whoever has any right beyond reading has a class alone, because authors see more of their own posts. */
+	/* A user with more rights than reading has a class of their own, because authors see more of their own posts. */
 	classes[count++] = class_of(author);
 	classes[count++] = class_of(other_author);
 	classes[count++] = class_of(moderator);
@@ -302,14 +302,14 @@ START_TEST(viewers_who_see_different_pages_are_of_different_classes)
 }
 END_TEST
 
-START_TEST(members_with_equal_rights_are_of_one_class)
+START_TEST(members_with_equal_grants_share_a_class)
 {
 	struct post post = make("article", "paid", "published", -1);
 	struct viewer viewer = { .now = STORE_NOW };
 	struct user user;
 
 	ck_assert_str_eq(class_of(payer), class_of(member));
-	/* The order, the number, the beginning and the end of grants change no page. */
+	/* The order, the number, the beginning and the end of grants do not change a page. */
 	(void)store_grant(store, payer, "post", post.id);
 	(void)store_grant(store, payer, "tag", post.tags[0].id);
 	(void)store_grant(store, payer, "tag", post.tags[0].id);
@@ -322,14 +322,14 @@ START_TEST(members_with_equal_rights_are_of_one_class)
 	/* An author who became a member and wrote nothing is like any other member. */
 	ck_assert_int_eq(db_execute(store->db, "DELETE FROM grant_right; UPDATE site_user SET role = 'member' WHERE slug = 'other-author'"), OK);
 	ck_assert_str_eq(class_of(other_author), class_of(member));
-	/* A viewer that a caller fills itself does not say that it owns no post: it shares nothing. */
+	/* A viewer that is filled by hand may own a post, so it shares its class with nobody. */
 	user = store_user_by_id(store, member);
 	viewer.user = &user;
 	ck_assert_str_ne(viewer_class(store->arena, &viewer), class_of(member));
 }
 END_TEST
 
-START_TEST(rights_are_listed_and_ended)
+START_TEST(grants_are_listed_and_ended)
 {
 	struct post post = make("article", "paid", "published", -1);
 	int64_t tag = store_grant(store, payer, "tag", post.tags[1].id);
@@ -339,7 +339,7 @@ START_TEST(rights_are_listed_and_ended)
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(grant_end(store->db, one, STORE_NOW), OK);
-	/* What ended already does not end later. */
+	/* A grant that has ended is not extended. */
 	ck_assert_int_eq(grant_end(store->db, one, STORE_NOW + DAY), OK);
 	ck_assert_int_eq(grant_end(store->db, 999, STORE_NOW), NOT_FOUND);
 	ck_assert_int_eq(db_commit(store->db), OK);
@@ -359,7 +359,7 @@ START_TEST(rights_are_listed_and_ended)
 }
 END_TEST
 
-START_TEST(a_right_that_makes_no_sense_is_refused)
+START_TEST(an_inconsistent_grant_is_refused)
 {
 	const struct grant wrong[] = {
 		{ .user_id = payer, .scope = "all", .starts = 1, .source = "" },
@@ -386,19 +386,19 @@ main(void)
 	TCase *cases = tcase_create("viewer");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_test(cases, who_sees_what_is_published);
-	tcase_add_test(cases, what_is_not_out_is_seen_by_its_makers_only);
-	tcase_add_test(cases, a_post_is_due_in_its_very_second);
-	tcase_add_test(cases, a_right_opens_what_its_scope_says);
-	tcase_add_test(cases, a_right_to_a_post_is_none_to_a_tag_of_that_number);
-	tcase_add_test(cases, a_right_holds_from_its_first_second_to_before_its_last);
-	tcase_add_test(cases, a_right_is_asked_again_at_the_gate);
-	tcase_add_test(cases, a_viewer_that_nobody_filled_sees_nothing);
-	tcase_add_test(cases, a_token_makes_a_viewer_and_anything_else_a_stranger);
-	tcase_add_test(cases, viewers_who_see_different_pages_are_of_different_classes);
-	tcase_add_test(cases, members_with_equal_rights_are_of_one_class);
-	tcase_add_test(cases, rights_are_listed_and_ended);
-	tcase_add_test(cases, a_right_that_makes_no_sense_is_refused);
+	tcase_add_test(cases, access_decides_who_sees_a_published_post_in_full);
+	tcase_add_test(cases, unpublished_posts_are_seen_by_author_editors_and_owners_only);
+	tcase_add_test(cases, a_post_is_public_from_the_second_of_its_publish_date);
+	tcase_add_test(cases, a_grant_opens_the_posts_of_its_scope);
+	tcase_add_test(cases, a_grant_for_a_post_does_not_open_a_tag_with_the_same_id);
+	tcase_add_test(cases, a_grant_is_valid_from_its_start_to_before_its_end);
+	tcase_add_test(cases, viewer_may_checks_each_grant_again);
+	tcase_add_test(cases, an_empty_viewer_sees_nothing);
+	tcase_add_test(cases, only_a_valid_token_gives_a_signed_in_viewer);
+	tcase_add_test(cases, viewers_of_different_pages_have_different_classes);
+	tcase_add_test(cases, members_with_equal_grants_share_a_class);
+	tcase_add_test(cases, grants_are_listed_and_ended);
+	tcase_add_test(cases, an_inconsistent_grant_is_refused);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Personal data: everything stored about a user is listed, and is deleted, or stays without their name, when they leave. */
+/* Personal data: everything stored about a user is listed. When the user leaves, it is deleted or loses their name. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"
@@ -94,7 +94,7 @@ teardown(void)
 }
 
 static const struct personal_data_table *
-own_find(const char *name)
+find_table(const char *name)
 {
 	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++)
 		if (str_equal(table->table, name))
@@ -108,7 +108,7 @@ number(const char *sql)
 	return raw_number(store->db, sql);
 }
 
-/* The first line of what it gives. */
+/* The first line of the result. */
 static const char *
 text(const char *sql)
 {
@@ -119,7 +119,7 @@ text(const char *sql)
 	return found;
 }
 
-/* A table that somebody adds tomorrow fails here until own.c says what its rows are to a person, or why they are left out. */
+/* A new table fails here until personal_data.c describes its rows, or gives the reason why they are left out. */
 START_TEST(every_table_that_names_a_user_is_listed)
 {
 	char *names = arena_dup(store->arena, raw_rows(store->db, store->arena, "SELECT DISTINCT t.name FROM pragma_table_list AS t"
@@ -127,7 +127,7 @@ START_TEST(every_table_that_names_a_user_is_listed)
 	int tables = 0;
 
 	for (char *name = strtok(names, "\n"); name != NULL; name = strtok(NULL, "\n"), tables++) {
-		const struct personal_data_table *table = own_find(name);
+		const struct personal_data_table *table = find_table(name);
 		ck_assert_msg(table != NULL, "%s names a user, and lib/store/account/personal_data.c does not know it", name);
 		ck_assert_msg((table->query != NULL) != (table->left_out != NULL), "%s: rows, or a reason why they are left out", name);
 	}
@@ -135,18 +135,18 @@ START_TEST(every_table_that_names_a_user_is_listed)
 }
 END_TEST
 
-START_TEST(every_listed_table_is_there_and_says_what_it_is)
+START_TEST(every_listed_table_exists_and_has_a_description)
 {
 	for (const struct personal_data_table *table = personal_data_tables; table->table != NULL; table++) {
 		ck_assert_msg(number(arena_printf(store->arena, "SELECT count(*) FROM pragma_table_list WHERE name = '%s'", table->table)) == 1,
-			"%s is no table", table->table);
+			"%s is not a table", table->table);
 		ck_assert((table->what != NULL) != (table->left_out != NULL));
 		ck_assert((table->columns != NULL) == (table->what != NULL));
 	}
 }
 END_TEST
 
-START_TEST(the_rows_of_one_person_are_found_and_no_others)
+START_TEST(only_the_rows_of_one_user_are_listed)
 {
 	struct user user = store_user_by_id(store, anna);
 
@@ -178,7 +178,7 @@ leave(int64_t user_id)
 	return status;
 }
 
-START_TEST(name_and_address_go_and_words_stay)
+START_TEST(deleting_a_user_removes_name_and_email_but_keeps_the_texts)
 {
 	struct user user = store_user_by_id(store, anna);
 	const char *dump;
@@ -203,7 +203,7 @@ START_TEST(name_and_address_go_and_words_stay)
 }
 END_TEST
 
-START_TEST(who_wrote_nothing_leaves_no_account_behind)
+START_TEST(deleting_a_user_without_posts_removes_the_account)
 {
 	int64_t bert = store_user(store, "Bert", "member");
 	bool has;
@@ -215,7 +215,7 @@ START_TEST(who_wrote_nothing_leaves_no_account_behind)
 }
 END_TEST
 
-START_TEST(the_last_owner_stays)
+START_TEST(the_last_owner_cannot_be_deleted)
 {
 	int64_t other;
 
@@ -230,16 +230,16 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("own");
-	TCase *own = tcase_create("own");
+	Suite *suite = suite_create("personal_data");
+	TCase *cases = tcase_create("personal_data");
 
-	tcase_add_checked_fixture(own, setup, teardown);
-	tcase_add_test(own, every_table_that_names_a_user_is_listed);
-	tcase_add_test(own, every_listed_table_is_there_and_says_what_it_is);
-	tcase_add_test(own, the_rows_of_one_person_are_found_and_no_others);
-	tcase_add_test(own, name_and_address_go_and_words_stay);
-	tcase_add_test(own, who_wrote_nothing_leaves_no_account_behind);
-	tcase_add_test(own, the_last_owner_stays);
-	suite_add_tcase(suite, own);
+	tcase_add_checked_fixture(cases, setup, teardown);
+	tcase_add_test(cases, every_table_that_names_a_user_is_listed);
+	tcase_add_test(cases, every_listed_table_exists_and_has_a_description);
+	tcase_add_test(cases, only_the_rows_of_one_user_are_listed);
+	tcase_add_test(cases, deleting_a_user_removes_name_and_email_but_keeps_the_texts);
+	tcase_add_test(cases, deleting_a_user_without_posts_removes_the_account);
+	tcase_add_test(cases, the_last_owner_cannot_be_deleted);
+	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

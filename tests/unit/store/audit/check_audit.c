@@ -42,7 +42,7 @@ set(const char *name, const char *lang, const char *value)
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
-START_TEST(every_event_has_its_row_and_every_area_its_words)
+START_TEST(every_event_has_a_row_and_a_known_area)
 {
 	for (size_t i = 1; i < AUDIT_EVENTS; i++) {
 		bool known = false;
@@ -50,13 +50,13 @@ START_TEST(every_event_has_its_row_and_every_area_its_words)
 		ck_assert_ptr_eq(audit_kind_of(audit_kinds[i].code), &audit_kinds[i]);
 		for (const struct audit_area *area = audit_areas; area->code != NULL; area++)
 			known = known || str_equal(area->code, audit_kinds[i].area);
-		ck_assert_msg(known, "%s stands in an area that is none", audit_kinds[i].code);
+		ck_assert_msg(known, "the area of %s is unknown", audit_kinds[i].code);
 	}
 	ck_assert_ptr_null(audit_kind_of("unknown"));
 }
 END_TEST
 
-START_TEST(a_setting_says_what_it_was)
+START_TEST(a_changed_setting_is_logged_with_its_old_and_new_value)
 {
 	struct audit_line line;
 	int64_t owner = store_user(store, "Mo Li", "owner");
@@ -78,7 +78,7 @@ START_TEST(a_setting_says_what_it_was)
 }
 END_TEST
 
-START_TEST(people_and_their_ways_in_leave_lines)
+START_TEST(changes_of_users_and_sign_in_links_are_logged)
 {
 	const char *token;
 	int64_t owner = store_user(store, "Mo Li", "owner"), id = store_user(store, "Edda", "editor");
@@ -92,7 +92,7 @@ START_TEST(people_and_their_ways_in_leave_lines)
 	ck_assert_uint_eq(count_of(owner, "security"), 1);
 	ck_assert_str_eq(newest().subject, "Edda");
 	ck_assert_ptr_null(strstr(newest().after, token));
-	/* Nobody who has not signed in can fill the trail. */
+	/* A visitor who is not signed in cannot fill the audit log. */
 	db_set_actor(store->db, DB_VISITOR);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	ck_assert_int_eq(sign_in_link_add(store->db, store->arena, id, STORE_NOW, STORE_NOW + 60, &token), OK);
@@ -101,7 +101,7 @@ START_TEST(people_and_their_ways_in_leave_lines)
 }
 END_TEST
 
-START_TEST(a_post_that_comes_or_goes_leaves_a_line)
+START_TEST(publishing_and_unpublishing_a_post_is_logged)
 {
 	int64_t author = store_user(store, "Anna", "author");
 	struct post_save save = store_post(author, "first", "First post", "Words.", "");
@@ -119,7 +119,7 @@ START_TEST(a_post_that_comes_or_goes_leaves_a_line)
 }
 END_TEST
 
-START_TEST(a_change_without_a_line_is_not_kept)
+START_TEST(a_change_without_an_audit_line_is_rolled_back)
 {
 	store_user(store, "Anna", "author");
 	for (int i = 0; i < 2; i++) {
@@ -130,7 +130,7 @@ START_TEST(a_change_without_a_line_is_not_kept)
 	}
 	ck_assert_str_eq(store_user_by_id(store, 1).role, "author");
 	ck_assert_uint_eq(count_of(AUDIT_ANYONE, ""), 1);
-	/* Nor is a line that belongs to the transaction before. */
+	/* A line of the previous transaction does not count. */
 	set("title", "", "A");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(db_execute(store->db, "DELETE FROM site_user WHERE id = 1"), OK);
@@ -138,7 +138,7 @@ START_TEST(a_change_without_a_line_is_not_kept)
 }
 END_TEST
 
-START_TEST(what_is_undone_has_no_line)
+START_TEST(a_rolled_back_change_has_no_line)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(setting_save(store->db, "title", "", "Half"), OK);
@@ -147,7 +147,7 @@ START_TEST(what_is_undone_has_no_line)
 }
 END_TEST
 
-START_TEST(lines_stay_for_two_years)
+START_TEST(lines_cannot_be_changed_and_are_deleted_after_two_years)
 {
 	int64_t now = clock_now();
 
@@ -175,7 +175,7 @@ START_TEST(long_values_are_cut)
 }
 END_TEST
 
-START_TEST(the_list_goes_on_where_it_ended)
+START_TEST(the_list_continues_after_the_last_line)
 {
 	struct audit_line *lines, *more;
 	size_t count;
@@ -197,15 +197,15 @@ main(void)
 	TCase *tests = tcase_create("audit");
 
 	tcase_add_checked_fixture(tests, store_setup, store_teardown);
-	tcase_add_test(tests, every_event_has_its_row_and_every_area_its_words);
-	tcase_add_test(tests, a_setting_says_what_it_was);
-	tcase_add_test(tests, people_and_their_ways_in_leave_lines);
-	tcase_add_test(tests, a_post_that_comes_or_goes_leaves_a_line);
-	tcase_add_test(tests, a_change_without_a_line_is_not_kept);
-	tcase_add_test(tests, what_is_undone_has_no_line);
-	tcase_add_test(tests, lines_stay_for_two_years);
+	tcase_add_test(tests, every_event_has_a_row_and_a_known_area);
+	tcase_add_test(tests, a_changed_setting_is_logged_with_its_old_and_new_value);
+	tcase_add_test(tests, changes_of_users_and_sign_in_links_are_logged);
+	tcase_add_test(tests, publishing_and_unpublishing_a_post_is_logged);
+	tcase_add_test(tests, a_change_without_an_audit_line_is_rolled_back);
+	tcase_add_test(tests, a_rolled_back_change_has_no_line);
+	tcase_add_test(tests, lines_cannot_be_changed_and_are_deleted_after_two_years);
 	tcase_add_test(tests, long_values_are_cut);
-	tcase_add_test(tests, the_list_goes_on_where_it_ended);
+	tcase_add_test(tests, the_list_continues_after_the_last_line);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Passwords and links in the store, and the delays for failed attempts. */
+/* Passwords and links in the database, and the delays for failed attempts. */
 #include "support/store_case.h"
 #include "support/suite.h"
 
@@ -54,7 +54,7 @@ lives(const char *token)
 	return status == OK;
 }
 
-START_TEST(a_new_password_shuts_everybody_else_out)
+START_TEST(a_new_password_ends_all_other_sessions_and_links)
 {
 	const char *here = session_of(anna), *there = session_of(anna), *other = session_of(bert), *link, *hash;
 	struct user user;
@@ -75,7 +75,7 @@ START_TEST(a_new_password_shuts_everybody_else_out)
 }
 END_TEST
 
-/* All that can be given out for somebody. */
+/* All kinds of access that a user can have. */
 struct access {
 	const char *session, *link, *half, *calendar;
 	struct email_verification_keys mail;
@@ -118,7 +118,7 @@ change(int64_t id, const char *role, bool disabled)
 	ck_assert_int_eq(user_role_set(store->db, id, user.revision, role, disabled), OK);
 }
 
-START_TEST(access_that_was_given_out_ends_and_does_not_come_back)
+START_TEST(password_and_role_changes_end_access_for_good)
 {
 	int64_t author, owner;
 	struct access access, other;
@@ -141,7 +141,7 @@ START_TEST(access_that_was_given_out_ends_and_does_not_come_back)
 	ck_assert_int_eq(works(&access), 0);
 	change(author, "author", false);
 	ck_assert_int_eq(works(&access), 0);
-	/* Another role: only the calendar is for those who write. */
+	/* With another role only the calendar ends, since it is for authors. */
 	access = give_access(author);
 	change(author, "editor", false);
 	ck_assert_int_eq(works(&access), 6);
@@ -153,7 +153,7 @@ START_TEST(access_that_was_given_out_ends_and_does_not_come_back)
 }
 END_TEST
 
-START_TEST(a_link_is_used_once)
+START_TEST(a_sign_in_link_works_once)
 {
 	const char *link, *over;
 	struct user user = { 0 };
@@ -179,7 +179,7 @@ wait_of(enum throttle_kind kind, const char *name, int64_t now)
 	return seconds;
 }
 
-START_TEST(each_try_beyond_the_free_ones_waits_twice_as_long)
+START_TEST(the_delay_doubles_with_each_attempt_after_the_free_ones)
 {
 	static const int64_t waits[] = { 0, 0, 0, 0, 0, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900, 900 };
 
@@ -189,7 +189,7 @@ START_TEST(each_try_beyond_the_free_ones_waits_twice_as_long)
 	}
 	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW + 899), 1);
 	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW + 900), 0);
-	/* A clock that goes back makes nobody wait for years. */
+	/* A clock that is set back does not make anybody wait for years. */
 	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "a@b.org", STORE_NOW - 1000000), 900);
 	ck_assert_int_eq(wait_of(THROTTLE_ACCOUNT, "c@d.org", STORE_NOW), 0);
 	ck_assert_int_eq(wait_of(THROTTLE_NETWORK, "a@b.org", STORE_NOW), 0);
@@ -200,8 +200,8 @@ START_TEST(each_try_beyond_the_free_ones_waits_twice_as_long)
 }
 END_TEST
 
-/* Five emails at once, then one an hour: the newest is good for as long (cgi-bin/account/sign_in_mail.c). */
-START_TEST(emails_to_one_address_are_five_and_then_one_an_hour)
+/* Five emails at once, then one an hour: the newest link is valid for as long (cgi-bin/account/sign_in_mail.c). */
+START_TEST(five_emails_to_an_address_are_sent_at_once_then_one_per_hour)
 {
 	for (int64_t i = 0; i < 5; i++) {
 		ck_assert_int_eq(wait_of(THROTTLE_MAIL, "a@b.org", STORE_NOW + i), 0);
@@ -217,7 +217,7 @@ START_TEST(emails_to_one_address_are_five_and_then_one_an_hour)
 }
 END_TEST
 
-START_TEST(one_that_did_not_fail_is_taken_back_alone)
+START_TEST(throttle_subtract_removes_one_attempt)
 {
 	for (int i = 0; i < 7; i++)
 		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), OK);
@@ -227,7 +227,7 @@ START_TEST(one_that_did_not_fail_is_taken_back_alone)
 }
 END_TEST
 
-START_TEST(a_quiet_day_forgets)
+START_TEST(attempts_are_deleted_after_a_day)
 {
 	for (int i = 0; i < 8; i++)
 		ck_assert_int_eq(throttle_add(store->db, store->arena, THROTTLE_ACCOUNT, "a@b.org", STORE_NOW), OK);
@@ -243,13 +243,13 @@ static const struct {
 	{ "", "" }, { NULL, "" }, { "unix:", "" }, { "1.2.3", "" }, { "192.0.2.77, 10.0.0.1", "" },
 	{ "::ffff:198.51.100.7", "198.51.100" }, { "::FFFF:c633:6407", "198.51.100" } };
 
-START_TEST(addresses_have_networks)
+START_TEST(ip_addresses_are_grouped_by_network)
 {
 	ck_assert_str_eq(throttle_network(store->arena, networks[_i].address), networks[_i].network);
 }
 END_TEST
 
-START_TEST(one_ends_ones_own_sessions_only)
+START_TEST(users_can_end_only_their_own_sessions)
 {
 	const char *here = session_of(anna), *there = session_of(anna), *other = session_of(bert);
 	struct session *sessions;
@@ -268,7 +268,7 @@ START_TEST(one_ends_ones_own_sessions_only)
 }
 END_TEST
 
-START_TEST(rows_of_sessions_that_are_over_go)
+START_TEST(expired_sessions_are_deleted)
 {
 	struct session *sessions;
 	size_t count;
@@ -283,7 +283,7 @@ START_TEST(rows_of_sessions_that_are_over_go)
 }
 END_TEST
 
-/* What is signed for one purpose, or on one site, is worth nothing for another. */
+/* A signature for one purpose or site is not valid for another. */
 START_TEST(signatures_differ_by_key_and_text)
 {
 	const char *form, *again, *throttle, *other;
@@ -308,20 +308,20 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("door");
-	TCase *cases = tcase_create("door");
+	Suite *suite = suite_create("credential");
+	TCase *cases = tcase_create("credential");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, a_new_password_shuts_everybody_else_out);
-	tcase_add_test(cases, access_that_was_given_out_ends_and_does_not_come_back);
-	tcase_add_test(cases, a_link_is_used_once);
-	tcase_add_test(cases, each_try_beyond_the_free_ones_waits_twice_as_long);
-	tcase_add_test(cases, emails_to_one_address_are_five_and_then_one_an_hour);
-	tcase_add_test(cases, one_that_did_not_fail_is_taken_back_alone);
-	tcase_add_test(cases, a_quiet_day_forgets);
-	tcase_add_loop_test(cases, addresses_have_networks, 0, sizeof(networks) / sizeof(*networks));
-	tcase_add_test(cases, one_ends_ones_own_sessions_only);
-	tcase_add_test(cases, rows_of_sessions_that_are_over_go);
+	tcase_add_test(cases, a_new_password_ends_all_other_sessions_and_links);
+	tcase_add_test(cases, password_and_role_changes_end_access_for_good);
+	tcase_add_test(cases, a_sign_in_link_works_once);
+	tcase_add_test(cases, the_delay_doubles_with_each_attempt_after_the_free_ones);
+	tcase_add_test(cases, five_emails_to_an_address_are_sent_at_once_then_one_per_hour);
+	tcase_add_test(cases, throttle_subtract_removes_one_attempt);
+	tcase_add_test(cases, attempts_are_deleted_after_a_day);
+	tcase_add_loop_test(cases, ip_addresses_are_grouped_by_network, 0, sizeof(networks) / sizeof(*networks));
+	tcase_add_test(cases, users_can_end_only_their_own_sessions);
+	tcase_add_test(cases, expired_sessions_are_deleted);
 	tcase_add_test(cases, signatures_differ_by_key_and_text);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

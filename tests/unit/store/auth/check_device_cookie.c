@@ -38,7 +38,7 @@ id_of(const char *cookie, const char *address, int64_t now)
 	return status == OK ? id : NULL;
 }
 
-START_TEST(a_browser_is_known_for_the_account_that_it_signed_in_to)
+START_TEST(a_browser_is_known_for_the_account_that_signed_in)
 {
 	const char *cookie = add(NULL, anna, STORE_NOW), *other = add(NULL, anna, STORE_NOW);
 
@@ -50,13 +50,13 @@ START_TEST(a_browser_is_known_for_the_account_that_it_signed_in_to)
 }
 END_TEST
 
-START_TEST(it_is_known_for_a_year_and_each_sign_in_renews_that)
+START_TEST(a_browser_is_known_for_a_year_after_each_sign_in)
 {
 	const char *cookie = add(NULL, anna, STORE_NOW), *renewed;
 
 	ck_assert_ptr_nonnull(id_of(cookie, anna, STORE_NOW + DEVICE_SECONDS - 1));
 	ck_assert_ptr_null(id_of(cookie, anna, STORE_NOW + DEVICE_SECONDS));
-	/* A clock that was set back makes nobody unknown. */
+	/* A clock that was set back does not make a cookie invalid. */
 	ck_assert_ptr_nonnull(id_of(cookie, anna, STORE_NOW - 3600));
 	renewed = add(cookie, anna, STORE_NOW + DEVICE_SECONDS - 1);
 	ck_assert_str_eq(id_of(renewed, anna, STORE_NOW + DEVICE_SECONDS), id_of(cookie, anna, STORE_NOW));
@@ -64,7 +64,7 @@ START_TEST(it_is_known_for_a_year_and_each_sign_in_renews_that)
 }
 END_TEST
 
-START_TEST(it_knows_the_three_accounts_that_signed_in_last)
+START_TEST(a_cookie_contains_the_three_latest_accounts)
 {
 	const char *cookie = NULL;
 
@@ -72,7 +72,7 @@ START_TEST(it_knows_the_three_accounts_that_signed_in_last)
 		cookie = add(cookie, arena_printf(store->arena, "%d@example.org", i), STORE_NOW + i);
 	for (int i = 0; i < DEVICE_ACCOUNTS + 2; i++)
 		ck_assert_int_eq(id_of(cookie, arena_printf(store->arena, "%d@example.org", i), STORE_NOW) != NULL, i >= 2);
-	/* As cookies are read: http/cookie.h. */
+	/* The limits of http/cookie.h. */
 	ck_assert_uint_le(strlen(cookie), 256);
 	ck_assert_uint_eq(strcspn(cookie, "\"',;\\ "), strlen(cookie));
 	cookie = add(cookie, "2@example.org", STORE_NOW + 9);
@@ -81,7 +81,7 @@ START_TEST(it_knows_the_three_accounts_that_signed_in_last)
 }
 END_TEST
 
-START_TEST(what_was_not_signed_is_not_believed_and_not_kept)
+START_TEST(a_forged_cookie_is_ignored_and_replaced)
 {
 	const char *cookie = add(NULL, anna, STORE_NOW), *dot = strchr(cookie, '.'), *signature = strrchr(cookie, '.');
 	const char *const forged[] = { "", ":", "::::", ".", "..", "a.1.b", "0123456789abcdef.1.", "0123456789abcdef..0123456789abcdef0123456789abcdef",
@@ -108,10 +108,10 @@ main(void)
 	TCase *cases = tcase_create("device_cookie");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_test(cases, a_browser_is_known_for_the_account_that_it_signed_in_to);
-	tcase_add_test(cases, it_is_known_for_a_year_and_each_sign_in_renews_that);
-	tcase_add_test(cases, it_knows_the_three_accounts_that_signed_in_last);
-	tcase_add_test(cases, what_was_not_signed_is_not_believed_and_not_kept);
+	tcase_add_test(cases, a_browser_is_known_for_the_account_that_signed_in);
+	tcase_add_test(cases, a_browser_is_known_for_a_year_after_each_sign_in);
+	tcase_add_test(cases, a_cookie_contains_the_three_latest_accounts);
+	tcase_add_test(cases, a_forged_cookie_is_ignored_and_replaced);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

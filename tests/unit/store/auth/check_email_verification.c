@@ -55,7 +55,7 @@ type_code(const char *page_token, const char *typed, struct email_verification *
 	return email_verification_by_code(store->db, store->arena, &page, typed, STORE_NOW, ret_mailed);
 }
 
-START_TEST(link_and_code_are_of_one_and_used_once)
+START_TEST(link_and_code_belong_together_and_work_once)
 {
 	struct email_verification_keys keys = add(), other = add_about("sign-in bert@example.org", true);
 	struct email_verification by_link, by_page, by_code;
@@ -77,8 +77,8 @@ START_TEST(link_and_code_are_of_one_and_used_once)
 }
 END_TEST
 
-/* Whoever asks while the mailbox is spared waits for the emails that were sent, and those who asked for them have no page but theirs. */
-START_TEST(a_page_takes_the_code_of_every_email_with_the_same_purpose_and_address)
+/* When no further email is sent to a mailbox, the page accepts the codes of the emails that were sent before. */
+START_TEST(a_page_accepts_codes_of_all_emails_of_its_purpose_and_address)
 {
 	struct email_verification_keys first = add(), second = add(), late = add_about("sign-in anna@example.org", false), join = add_about("join anna@example.org", false);
 	struct email_verification mailed, by_link;
@@ -90,14 +90,14 @@ START_TEST(a_page_takes_the_code_of_every_email_with_the_same_purpose_and_addres
 	ck_assert_int_eq(email_verification_use(store->db, &mailed), OK);
 	ck_assert_int_eq(type_code(late.page, second.code, &mailed), NOT_FOUND);
 	ck_assert_int_eq(type_code(first.page, first.code, &mailed), OK);
-	/* Its own code was told to nobody. */
+	/* Its own code was sent to nobody. */
 	ck_assert_int_eq(type_code(late.page, late.code, &mailed), NOT_FOUND);
 	ck_assert_int_eq(type_code(first.page, late.code, &mailed), NOT_FOUND);
 	ck_assert_int_eq(type_code(join.page, first.code, &mailed), NOT_FOUND);
 }
 END_TEST
 
-START_TEST(a_code_is_read_however_it_is_typed)
+START_TEST(a_code_is_accepted_in_capitals_and_with_spaces)
 {
 	struct email_verification_keys keys = add();
 	struct email_verification mailed;
@@ -125,7 +125,7 @@ type_wrong(const char *page_token, int times)
 		ck_assert_int_eq(email_verification_wrong(store->db, &page), OK);
 }
 
-START_TEST(after_five_wrong_codes_a_page_takes_none_but_the_link_and_other_pages_work)
+START_TEST(five_wrong_codes_end_the_codes_of_a_page_but_not_the_link)
 {
 	struct email_verification_keys keys = add(), other = add();
 	struct email_verification verification;
@@ -139,8 +139,8 @@ START_TEST(after_five_wrong_codes_a_page_takes_none_but_the_link_and_other_pages
 }
 END_TEST
 
-/* Pages cost nothing: without this bound whoever opens many of them could guess for ever. */
-START_TEST(a_hundred_wrong_codes_for_one_address_end_its_codes_and_no_link)
+/* Opening a page is free. Without this limit an attacker could open many pages and guess without end. */
+START_TEST(a_hundred_wrong_codes_end_all_codes_of_an_address_but_no_link)
 {
 	struct email_verification_keys keys = add(), other = add_about("sign-in bert@example.org", true);
 	struct email_verification verification;
@@ -155,7 +155,7 @@ START_TEST(a_hundred_wrong_codes_for_one_address_end_its_codes_and_no_link)
 }
 END_TEST
 
-START_TEST(what_is_open_for_a_user_is_ended_at_once)
+START_TEST(email_verification_end_ends_all_requests_of_a_user)
 {
 	struct email_verification_keys keys = add();
 	struct email_verification verification;
@@ -168,7 +168,7 @@ START_TEST(what_is_open_for_a_user_is_ended_at_once)
 }
 END_TEST
 
-START_TEST(what_is_over_is_none_and_goes)
+START_TEST(expired_requests_are_invalid_and_deleted)
 {
 	struct email_verification_keys keys = add();
 	struct email_verification verification;
@@ -197,7 +197,7 @@ invite(int64_t by)
 	return token;
 }
 
-START_TEST(an_invitation_is_used_once)
+START_TEST(an_invitation_works_once)
 {
 	const char *token = invite(owner);
 	struct invitation invitation, *list;
@@ -215,7 +215,7 @@ START_TEST(an_invitation_is_used_once)
 }
 END_TEST
 
-START_TEST(whoever_may_not_invite_any_more_has_invited_nobody)
+START_TEST(invitations_of_a_user_without_the_right_are_invalid)
 {
 	const char *token = invite(owner), *other = invite(0);
 	struct user user = store_user_by_id(store, owner);
@@ -231,19 +231,19 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("pending");
-	TCase *cases = tcase_create("pending");
+	Suite *suite = suite_create("email_verification");
+	TCase *cases = tcase_create("email_verification");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, link_and_code_are_of_one_and_used_once);
-	tcase_add_test(cases, a_code_is_read_however_it_is_typed);
-	tcase_add_test(cases, a_page_takes_the_code_of_every_email_with_the_same_purpose_and_address);
-	tcase_add_test(cases, after_five_wrong_codes_a_page_takes_none_but_the_link_and_other_pages_work);
-	tcase_add_test(cases, a_hundred_wrong_codes_for_one_address_end_its_codes_and_no_link);
-	tcase_add_test(cases, what_is_open_for_a_user_is_ended_at_once);
-	tcase_add_test(cases, what_is_over_is_none_and_goes);
-	tcase_add_test(cases, an_invitation_is_used_once);
-	tcase_add_test(cases, whoever_may_not_invite_any_more_has_invited_nobody);
+	tcase_add_test(cases, link_and_code_belong_together_and_work_once);
+	tcase_add_test(cases, a_code_is_accepted_in_capitals_and_with_spaces);
+	tcase_add_test(cases, a_page_accepts_codes_of_all_emails_of_its_purpose_and_address);
+	tcase_add_test(cases, five_wrong_codes_end_the_codes_of_a_page_but_not_the_link);
+	tcase_add_test(cases, a_hundred_wrong_codes_end_all_codes_of_an_address_but_no_link);
+	tcase_add_test(cases, email_verification_end_ends_all_requests_of_a_user);
+	tcase_add_test(cases, expired_requests_are_invalid_and_deleted);
+	tcase_add_test(cases, an_invitation_works_once);
+	tcase_add_test(cases, invitations_of_a_user_without_the_right_are_invalid);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

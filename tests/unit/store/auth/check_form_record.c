@@ -1,4 +1,4 @@
-/* Records of submitted forms: one row for each, never missing where it is expected, deleted when it has expired. */
+/* Records of submitted forms: one row for each form, never missing where it is expected, deleted when it has expired. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"
@@ -18,7 +18,7 @@ row_of(const char *id)
 	return (struct form_record){ .id = id, .content = "words", .result = "sealed", .created = STORE_NOW, .expires = STORE_NOW + 10 };
 }
 
-START_TEST(a_row_is_found_by_its_id_and_replaced_by_it)
+START_TEST(a_record_is_found_and_replaced_by_its_id)
 {
 	struct form_record row = row_of("a"), found;
 
@@ -56,7 +56,7 @@ is_written(void)
 	return raw_number(store->db, "SELECT count(*) FROM scratch") > 0;
 }
 
-START_TEST(what_expects_its_row_is_kept_with_it_alone)
+START_TEST(a_transaction_that_expects_a_record_commits_only_with_it)
 {
 	const struct form_record row = row_of("a");
 
@@ -77,7 +77,7 @@ START_TEST(what_expects_its_row_is_kept_with_it_alone)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert(!is_written());
 
-	/* A row that is swept is no row of this form. */
+	/* Deleting expired records does not count as saving one. */
 	write_something();
 	form_record_expect(store->db);
 	ck_assert_int_eq(form_record_sweep(store->db, STORE_NOW + 100), OK);
@@ -85,7 +85,7 @@ START_TEST(what_expects_its_row_is_kept_with_it_alone)
 }
 END_TEST
 
-START_TEST(rows_go_when_they_have_expired)
+START_TEST(expired_records_are_deleted)
 {
 	struct form_record old = row_of("old"), young = row_of("young"), found;
 	bool due;
@@ -110,13 +110,13 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("form_once");
-	TCase *cases = tcase_create("form_once");
+	Suite *suite = suite_create("form_record");
+	TCase *cases = tcase_create("form_record");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_test(cases, a_row_is_found_by_its_id_and_replaced_by_it);
-	tcase_add_test(cases, what_expects_its_row_is_kept_with_it_alone);
-	tcase_add_test(cases, rows_go_when_they_have_expired);
+	tcase_add_test(cases, a_record_is_found_and_replaced_by_its_id);
+	tcase_add_test(cases, a_transaction_that_expects_a_record_commits_only_with_it);
+	tcase_add_test(cases, expired_records_are_deleted);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,5 +1,5 @@
 /*
- * Two-factor authentication in the store: the secret is encrypted and cannot be replaced once it is on, no code works
+ * Two-factor authentication in the database: the secret is encrypted and cannot be replaced once it is on, no code works
  * twice, and there are recovery codes.
  */
 #include "support/store_case.h"
@@ -44,7 +44,7 @@ is_on(int64_t user_id)
 	return on;
 }
 
-START_TEST(it_is_on_when_a_code_proved_it_and_then_nobody_replaces_it)
+START_TEST(a_confirmed_secret_turns_it_on_and_cannot_be_replaced)
 {
 	struct second_factor factor;
 
@@ -64,7 +64,7 @@ START_TEST(it_is_on_when_a_code_proved_it_and_then_nobody_replaces_it)
 }
 END_TEST
 
-START_TEST(no_code_is_taken_twice)
+START_TEST(no_code_is_accepted_twice)
 {
 	ck_assert_int_eq(begin(anna, "SECRET"), OK);
 	ck_assert_int_eq(second_factor_confirm(store->db, anna, 7, STORE_NOW), OK);
@@ -75,7 +75,7 @@ START_TEST(no_code_is_taken_twice)
 }
 END_TEST
 
-START_TEST(the_secret_is_sealed_and_another_persons_row_is_no_key)
+START_TEST(the_secret_is_encrypted_with_a_key_of_its_user)
 {
 	struct second_factor factor;
 
@@ -89,7 +89,7 @@ START_TEST(the_secret_is_sealed_and_another_persons_row_is_no_key)
 }
 END_TEST
 
-START_TEST(a_recovery_code_is_used_once_however_it_is_written)
+START_TEST(a_recovery_code_works_once_in_any_spelling)
 {
 	const char *codes[RECOVERY_CODES], *newer[RECOVERY_CODES];
 	int64_t left = 0;
@@ -112,7 +112,7 @@ START_TEST(a_recovery_code_is_used_once_however_it_is_written)
 }
 END_TEST
 
-START_TEST(off_means_off_with_its_codes)
+START_TEST(turning_it_off_deletes_the_recovery_codes)
 {
 	const char *codes[RECOVERY_CODES];
 	int64_t left = -1;
@@ -128,7 +128,7 @@ START_TEST(off_means_off_with_its_codes)
 }
 END_TEST
 
-START_TEST(half_a_sign_in_is_over_in_time_and_when_the_door_is_open)
+START_TEST(a_sign_in_challenge_expires_and_ends_with_the_sign_in)
 {
 	const char *token, *again;
 	struct user user = { 0 };
@@ -147,7 +147,7 @@ START_TEST(half_a_sign_in_is_over_in_time_and_when_the_door_is_open)
 }
 END_TEST
 
-START_TEST(the_setting_says_who_must_have_one)
+START_TEST(the_setting_requires_it_from_owners_or_editors)
 {
 	static const struct {
 		const char *setting, *role;
@@ -167,17 +167,17 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("factor");
-	TCase *cases = tcase_create("factor");
+	Suite *suite = suite_create("second_factor");
+	TCase *cases = tcase_create("second_factor");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, it_is_on_when_a_code_proved_it_and_then_nobody_replaces_it);
-	tcase_add_test(cases, no_code_is_taken_twice);
-	tcase_add_test(cases, the_secret_is_sealed_and_another_persons_row_is_no_key);
-	tcase_add_test(cases, a_recovery_code_is_used_once_however_it_is_written);
-	tcase_add_test(cases, off_means_off_with_its_codes);
-	tcase_add_test(cases, half_a_sign_in_is_over_in_time_and_when_the_door_is_open);
-	tcase_add_test(cases, the_setting_says_who_must_have_one);
+	tcase_add_test(cases, a_confirmed_secret_turns_it_on_and_cannot_be_replaced);
+	tcase_add_test(cases, no_code_is_accepted_twice);
+	tcase_add_test(cases, the_secret_is_encrypted_with_a_key_of_its_user);
+	tcase_add_test(cases, a_recovery_code_works_once_in_any_spelling);
+	tcase_add_test(cases, turning_it_off_deletes_the_recovery_codes);
+	tcase_add_test(cases, a_sign_in_challenge_expires_and_ends_with_the_sign_in);
+	tcase_add_test(cases, the_setting_requires_it_from_owners_or_editors);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

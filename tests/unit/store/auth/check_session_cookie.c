@@ -18,7 +18,7 @@ setup(void)
 }
 
 static enum status
-read_stamp(const char *value)
+read_cookie(const char *value)
 {
 	const char *token;
 	int64_t seen;
@@ -26,7 +26,7 @@ read_stamp(const char *value)
 	return session_cookie_read(store->db, store->arena, value, &token, &seen);
 }
 
-START_TEST(token_and_time_are_read_again)
+START_TEST(token_and_time_are_read_back)
 {
 	const char *token = NULL;
 	int64_t seen = 0;
@@ -37,7 +37,7 @@ START_TEST(token_and_time_are_read_again)
 }
 END_TEST
 
-START_TEST(what_was_not_signed_is_no_stamp)
+START_TEST(a_forged_session_cookie_is_refused)
 {
 	const char *signature = strrchr(cookie, '.');
 	const char *const forged[] = { NULL, "", "a-token", "..", "a-token.", "a-token..", "a-token.1.",
@@ -49,11 +49,11 @@ START_TEST(what_was_not_signed_is_no_stamp)
 		arena_bytes(store->arena, cookie, strlen(cookie) - 1) };
 
 	for (size_t i = 0; i < sizeof(forged) / sizeof(*forged); i++)
-		ck_assert_msg(read_stamp(forged[i]) == NOT_FOUND, "%s", forged[i]);
+		ck_assert_msg(read_cookie(forged[i]) == NOT_FOUND, "%s", forged[i]);
 }
 END_TEST
 
-START_TEST(whoever_may_do_more_is_signed_out_sooner)
+START_TEST(editors_and_owners_are_signed_out_sooner)
 {
 	static const struct {
 		const char *role;
@@ -64,7 +64,7 @@ START_TEST(whoever_may_do_more_is_signed_out_sooner)
 		struct user user = { .role = roles[i].role };
 		ck_assert(session_cookie_is_valid(&user, STORE_NOW, STORE_NOW + roles[i].idle - 1));
 		ck_assert(!session_cookie_is_valid(&user, STORE_NOW, STORE_NOW + roles[i].idle));
-		ck_assert(session_cookie_is_valid(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's, good until its session ends */
+		ck_assert(session_cookie_is_valid(&user, STORE_NOW + 1000, STORE_NOW)); /* a script's cookie is valid until its session ends */
 	}
 }
 END_TEST
@@ -72,13 +72,13 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("stamp");
-	TCase *cases = tcase_create("stamp");
+	Suite *suite = suite_create("session_cookie");
+	TCase *cases = tcase_create("session_cookie");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_test(cases, token_and_time_are_read_again);
-	tcase_add_test(cases, what_was_not_signed_is_no_stamp);
-	tcase_add_test(cases, whoever_may_do_more_is_signed_out_sooner);
+	tcase_add_test(cases, token_and_time_are_read_back);
+	tcase_add_test(cases, a_forged_session_cookie_is_refused);
+	tcase_add_test(cases, editors_and_owners_are_signed_out_sooner);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

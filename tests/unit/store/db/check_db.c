@@ -1,4 +1,4 @@
-/* The connection: how SQLite is configured, and that nothing of a lost transaction is kept. */
+/* The connection: how SQLite is configured, and that no part of a failed transaction is stored. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"
@@ -18,11 +18,11 @@ static void
 setup(void)
 {
 	store_setup();
-	/* Every test here makes faults; their log lines are right, and not worth reading. */
+	/* Every test here causes errors, so error lines in the log are expected. */
 	log_open("test", LOG_ERROR);
 }
 
-/* --- what SQLite is told --------------------------------------------------------- */
+/* --- the configuration of SQLite --------------------------------------------------------- */
 
 static void
 assert_refuses(struct db *db, const char *sql)
@@ -30,7 +30,7 @@ assert_refuses(struct db *db, const char *sql)
 	ck_assert_msg(db_execute(db, sql) == FAULT, "%s", sql);
 }
 
-START_TEST(the_connection_is_strict)
+START_TEST(the_connection_has_strict_settings)
 {
 	struct db *db;
 	const char *problem = "";
@@ -38,11 +38,11 @@ START_TEST(the_connection_is_strict)
 	ck_assert_int_eq(db_open(store->path, DB_SERVE, &db, &problem), OK);
 	ck_assert_int_eq(raw_number(db, "PRAGMA foreign_keys"), 1);
 	ck_assert_int_eq(raw_number(db, "PRAGMA trusted_schema"), 0);
-	/* NORMAL would forget the last commits when the power fails. */
+	/* NORMAL would lose the last commits in a power failure. */
 	ck_assert_int_eq(raw_number(db, "PRAGMA synchronous"), 2);
 	ck_assert_int_eq(raw_number(db, "PRAGMA busy_timeout"), 5000);
 	ck_assert_int_gt(raw_number(db, "PRAGMA journal_size_limit"), 0);
-	/* Double quotes are names, never strings: a misspelt column must not become a constant. */
+	/* Double quotes enclose names, never strings: a misspelt column must not become a constant. */
 	assert_refuses(db, "SELECT \"no such column\"");
 	assert_refuses(db, "SELECT load_extension('x')");
 	assert_refuses(db, "PRAGMA writable_schema = 1; DELETE FROM sqlite_schema");
@@ -50,7 +50,7 @@ START_TEST(the_connection_is_strict)
 }
 END_TEST
 
-/* The authorizer is asked at prepare only; query_only stops a statement that was prepared before. */
+/* The authorizer is called at prepare only; query_only stops a statement that was prepared before. */
 QUERY(name_tag, "INSERT INTO tag (slug, name) VALUES (:slug, :name)");
 QUERY_WITH(QUERY_SCANS, count_tags, "SELECT count(*) FROM tag");
 
@@ -73,7 +73,7 @@ tags_elsewhere(void)
 	return count;
 }
 
-START_TEST(query_only_refuses_what_was_prepared_before)
+START_TEST(query_only_refuses_statements_prepared_before)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(add_tag("before"), OK);
@@ -103,7 +103,7 @@ counter(void)
 	return change.counter;
 }
 
-START_TEST(only_public_writes_move_the_counter)
+START_TEST(only_public_writes_increase_the_counter)
 {
 	int64_t before = counter();
 	struct content_version change;
@@ -152,7 +152,7 @@ START_TEST(nothing_runs_after_a_failed_statement)
 	ck_assert_int_eq(add_tag("other"), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(tags_elsewhere(), 1);
-	/* Outside of a transaction each statement stands alone. */
+	/* Outside a transaction each statement is independent. */
 	ck_assert_int_eq(add_tag("other"), CONFLICT);
 	ck_assert_int_eq(add_tag("alone"), OK);
 	ck_assert_int_eq(tags_elsewhere(), 2);
@@ -212,7 +212,7 @@ list_with_mark(struct db *db)
 	(void)query_list(db, store->arena, some_names, &name_row, &rows, &count, BIND());
 }
 
-/* The status with which a process ends that does this over a connection of its own. */
+/* Runs this in a process with its own connection, and returns the status of the process. */
 static int
 end_of(void (*work)(struct db *db))
 {
@@ -232,7 +232,7 @@ end_of(void (*work)(struct db *db))
 	return status;
 }
 
-/* A mistake in the program ends the process in the first test that runs it. */
+/* A mistake in a query ends the process in the first test that runs it. */
 START_TEST(mistakes_in_queries_end_the_process)
 {
 	int status = end_of(insert_without_returning);
@@ -246,7 +246,7 @@ START_TEST(mistakes_in_queries_end_the_process)
 END_TEST
 
 /* SQLite would store such bytes as they are; PostgreSQL refuses them. */
-START_TEST(text_that_is_no_utf8_is_refused)
+START_TEST(text_that_is_not_utf8_is_refused)
 {
 	static const char *const invalid[] = { "\xff", "caf\xe9", "\xc0\x80", "\xe2\x82", "\xed\xa0\x80", "\xf4\x90\x80\x80" };
 
@@ -264,7 +264,7 @@ END_TEST
 
 QUERY(wrong_user, "INSERT INTO session (id, user_id, created, expires) VALUES ('x', 99, 0, 0)");
 
-START_TEST(a_reference_to_nothing_is_a_fault)
+START_TEST(a_reference_to_a_missing_row_is_a_fault)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(query_run(store->db, wrong_user, BIND()), FAULT);
@@ -273,10 +273,10 @@ START_TEST(a_reference_to_nothing_is_a_fault)
 END_TEST
 
 /*
- * A full disk makes SQLite leave the transaction: the next statement would
- * be kept alone, half of a save or a charge that nobody asked for.
+ * On a full disk SQLite rolls back the transaction. The next statement would
+ * then be committed alone: half of a change.
  */
-START_TEST(nothing_is_kept_after_a_full_disk)
+START_TEST(nothing_is_committed_after_a_full_disk)
 {
 	char *words = arena_alloc(store->arena, 300001);
 	int64_t pages = raw_number(store->db, "PRAGMA page_count");
@@ -287,11 +287,11 @@ START_TEST(nothing_is_kept_after_a_full_disk)
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(add_tag("first"), OK);
 	ck_assert_int_eq(query_run(store->db, name_tag, BIND(TEXT("slug", "big"), TEXT("name", words))), FULL);
-	ck_assert_msg(!raw_is_in_transaction(store->db), "SQLite kept the transaction: the trap is gone");
+	ck_assert_msg(!raw_is_in_transaction(store->db), "SQLite kept the transaction: this test no longer tests its rollback");
 	ck_assert_int_eq(add_tag("second"), FAULT);
 	ck_assert_int_eq(db_commit(store->db), FAULT);
 	ck_assert_int_eq(tags_elsewhere(), 0);
-	/* With room again, work goes on over the same connection. */
+	/* With free space again, the same connection works. */
 	ck_assert_int_eq(db_execute(store->db, "PRAGMA max_page_count = 1000000"), OK);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(add_tag("third"), OK);
@@ -301,8 +301,8 @@ START_TEST(nothing_is_kept_after_a_full_disk)
 }
 END_TEST
 
-/* A limit on file size kills by SIGXFSZ unless it is ignored, and then comes as a failed write. */
-START_TEST(a_limit_on_file_size_is_no_damage)
+/* A limit on file size kills the process with SIGXFSZ. If that signal is ignored, the write fails. */
+START_TEST(a_limit_on_file_size_is_reported_as_full)
 {
 	char *words = arena_alloc(store->arena, 3000001);
 	struct rlimit limit;
@@ -336,16 +336,16 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, the_connection_is_strict);
-	tcase_add_test(cases, query_only_refuses_what_was_prepared_before);
-	tcase_add_test(cases, only_public_writes_move_the_counter);
+	tcase_add_test(cases, the_connection_has_strict_settings);
+	tcase_add_test(cases, query_only_refuses_statements_prepared_before);
+	tcase_add_test(cases, only_public_writes_increase_the_counter);
 	tcase_add_test(cases, nothing_runs_after_a_failed_statement);
 	tcase_add_test(cases, an_insert_returns_its_id);
 	tcase_add_test(cases, mistakes_in_queries_end_the_process);
-	tcase_add_test(cases, text_that_is_no_utf8_is_refused);
-	tcase_add_test(cases, a_reference_to_nothing_is_a_fault);
-	tcase_add_test(cases, nothing_is_kept_after_a_full_disk);
-	tcase_add_test(cases, a_limit_on_file_size_is_no_damage);
+	tcase_add_test(cases, text_that_is_not_utf8_is_refused);
+	tcase_add_test(cases, a_reference_to_a_missing_row_is_a_fault);
+	tcase_add_test(cases, nothing_is_committed_after_a_full_disk);
+	tcase_add_test(cases, a_limit_on_file_size_is_reported_as_full);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -49,8 +49,8 @@ count_entries(void)
 	return count;
 }
 
-/* With a writer of another connection in the middle of a transaction: the copy holds what was committed. */
-START_TEST(a_copy_is_a_store_of_its_own)
+/* While another connection is in a transaction, the copy has the committed state. */
+START_TEST(a_copy_is_a_complete_database)
 {
 	const char *path = target("copy.db"), *problem;
 	struct db *other, *copy;
@@ -66,11 +66,11 @@ START_TEST(a_copy_is_a_store_of_its_own)
 	db_close(other);
 	ck_assert_int_eq(count_entries(), before + 1);
 	ck_assert_int_eq(stat(path, &found), 0);
-	ck_assert_msg((found.st_mode & 07777) == 0600, "whoever may not read the store can read its copy: %o", found.st_mode);
+	ck_assert_msg((found.st_mode & 07777) == 0600, "users who cannot read the database can read its copy: %o", found.st_mode);
 	ck_assert_msg(db_open(path, DB_TOOL, &copy, &problem) == OK, "%s", problem);
 	ck_assert_int_eq(post_by_slug(copy, store->arena, "first", &post), OK);
 	ck_assert_str_eq(post.title, "First");
-	/* Full text and all. */
+	/* The full-text index is copied too. */
 	struct search_result result;
 	struct viewer viewer = { .now = STORE_NOW };
 	ck_assert_int_eq(search_posts(copy, store->arena, &viewer, "words", NULL, 0, &result), OK);
@@ -81,8 +81,8 @@ START_TEST(a_copy_is_a_store_of_its_own)
 }
 END_TEST
 
-/* A restored copy must serve readers while someone writes, as the store did. */
-START_TEST(a_copy_keeps_the_log_of_the_store)
+/* A restored copy must allow reading during writes, like the original. */
+START_TEST(a_copy_uses_wal_mode_too)
 {
 	const char *path = target("copy.db");
 	ck_assert_int_eq(db_backup_write(store->db, store->arena, path), OK);
@@ -90,8 +90,8 @@ START_TEST(a_copy_keeps_the_log_of_the_store)
 }
 END_TEST
 
-/* Folders have names in other encodings, too. */
-START_TEST(the_name_of_a_copy_may_hold_any_bytes)
+/* Names of folders can have other encodings. */
+START_TEST(the_name_of_a_copy_may_contain_any_bytes)
 {
 	const char *path = target("caf\xe9.db");
 
@@ -100,7 +100,7 @@ START_TEST(the_name_of_a_copy_may_hold_any_bytes)
 }
 END_TEST
 
-START_TEST(nothing_is_overwritten_and_nothing_left_behind)
+START_TEST(existing_files_are_not_replaced_and_no_file_is_left_over)
 {
 	const char *path = target("taken");
 	int file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600), before;
@@ -122,13 +122,13 @@ START_TEST(nothing_is_overwritten_and_nothing_left_behind)
 }
 END_TEST
 
-START_TEST(a_sound_store_has_nothing_to_report)
+START_TEST(the_check_of_an_intact_database_reports_nothing)
 {
 	const char *report = "?";
 
 	ck_assert_int_eq(db_backup_check(store->db, store->arena, &report), OK);
 	ck_assert_str_eq(report, "");
-	/* It leaves no transaction open. */
+	/* The check leaves no transaction open. */
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	db_end(store->db);
 }
@@ -139,7 +139,7 @@ report_after(const char *sql)
 {
 	const char *report = "?";
 
-	/* By a hand that does not know what it does. */
+	/* A change that bypasses the program. */
 	raw_damage(store->db, sql);
 	ck_assert_int_eq(db_backup_check(store->db, store->arena, &report), OK);
 	return report;
@@ -164,15 +164,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("backup");
-	TCase *cases = tcase_create("backup");
+	Suite *suite = suite_create("db_backup");
+	TCase *cases = tcase_create("db_backup");
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_test(cases, a_copy_is_a_store_of_its_own);
-	tcase_add_test(cases, a_copy_keeps_the_log_of_the_store);
-	tcase_add_test(cases, the_name_of_a_copy_may_hold_any_bytes);
-	tcase_add_test(cases, nothing_is_overwritten_and_nothing_left_behind);
-	tcase_add_test(cases, a_sound_store_has_nothing_to_report);
+	tcase_add_test(cases, a_copy_is_a_complete_database);
+	tcase_add_test(cases, a_copy_uses_wal_mode_too);
+	tcase_add_test(cases, the_name_of_a_copy_may_contain_any_bytes);
+	tcase_add_test(cases, existing_files_are_not_replaced_and_no_file_is_left_over);
+	tcase_add_test(cases, the_check_of_an_intact_database_reports_nothing);
 	tcase_add_test(cases, a_row_without_its_parent_is_found);
 	tcase_add_test(cases, an_index_that_differs_from_its_texts_is_found);
 	suite_add_tcase(suite, cases);

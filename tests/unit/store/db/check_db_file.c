@@ -1,4 +1,4 @@
-/* Which files are accepted as a store, and the message for each problem. */
+/* Which files are accepted as a database, and the message for each problem. */
 #include "support/store_case.h"
 #include "support/suite.h"
 
@@ -20,9 +20,9 @@ static void
 setup(void)
 {
 	store_setup();
-	/* The log holds something, as on a site that is used. */
+	/* The write-ahead log is not empty, as on a site in use. */
 	(void)store_user(store, "Mo Li", "owner");
-	/* Every test here makes faults; their log lines are right, and not worth reading. */
+	/* Every test here causes errors, so error lines in the log are expected. */
 	log_open("test", LOG_ERROR);
 }
 
@@ -41,22 +41,21 @@ assert_refused(const char *path, enum status expected, const char *words)
 		ck_assert_ptr_null(db);
 		ck_assert_msg(strstr(problem, words) != NULL, "%s", problem);
 	}
-	/* Looking at a file must neither make it nor change it. */
+	/* Opening a file must neither create nor change it. */
 	ck_assert_int_eq(stat(path, &after) == 0, there);
 	if (there)
 		ck_assert_int_eq(before.st_size, after.st_size);
 }
 
-START_TEST(a_store_that_is_not_there_is_not_made)
+START_TEST(a_missing_database_is_not_created)
 {
 	assert_refused(store_beside(store, "nothing.db"), BROKEN, "there is no database: run `renown init`");
 	assert_refused(store_beside(store, "no/folder/x.db"), BROKEN, "there is no database");
 }
 END_TEST
 
-/* SQLite takes a file of no length for a fresh database. */
-/* Not "cannot be opened", and not "missing" either. */
-START_TEST(a_folder_that_this_user_may_not_enter_is_named)
+/* The message says neither "cannot be opened" nor "missing". */
+START_TEST(a_folder_without_access_is_named)
 {
 	char *closed = arena_printf(store->arena, "%s", store_beside(store, "closed")), *name = strrchr(closed, '/');
 	struct db *db = NULL;
@@ -79,14 +78,15 @@ START_TEST(a_folder_that_this_user_may_not_enter_is_named)
 }
 END_TEST
 
-START_TEST(an_empty_file_is_no_store)
+/* SQLite accepts an empty file as a new database. */
+START_TEST(an_empty_file_is_not_a_database)
 {
 	(void)store_file(store, "empty.db", "", 0);
 	assert_refused(store_beside(store, "empty.db"), BROKEN, "the database is empty: restore a backup");
 }
 END_TEST
 
-START_TEST(a_file_of_another_kind_is_no_store)
+START_TEST(a_file_of_another_kind_is_refused)
 {
 	static const char words[] = "Dear diary, this is no database, and it is longer than a header of one hundred bytes is, "
 		"so that SQLite looks at it at all.";
@@ -98,11 +98,11 @@ START_TEST(a_file_of_another_kind_is_no_store)
 }
 END_TEST
 
-START_TEST(a_database_of_another_program_is_no_store)
+START_TEST(a_database_of_another_program_is_refused)
 {
 	store_elsewhere(store_beside(store, "other.db"), "PRAGMA application_id = 7; CREATE TABLE a (b)");
 	assert_refused(store_beside(store, "other.db"), BROKEN, "belongs to another program");
-	/* Most programs set no application_id: tables tell. */
+	/* Most programs set no application_id. Their tables show that the file is theirs. */
 	store_elsewhere(store_beside(store, "plain.db"), "CREATE TABLE a (b)");
 	assert_refused(store_beside(store, "plain.db"), BROKEN, "belongs to another program");
 	store_elsewhere(store_beside(store, "stamped.db"), "PRAGMA user_version = 1; CREATE TABLE a (b)");
@@ -124,11 +124,11 @@ START_TEST(a_newer_schema_asks_for_an_update)
 }
 END_TEST
 
-START_TEST(a_damaged_header_is_named)
+START_TEST(a_damaged_header_is_reported)
 {
 	int file = open(store->path, O_WRONLY);
 
-	/* Without the log, which holds the first page again. */
+	/* Empties the write-ahead log, which has a copy of the first page. */
 	store_elsewhere(store->path, "PRAGMA wal_checkpoint(TRUNCATE)");
 	ck_assert_int_eq(pwrite(file, "garbage garbage ", 16, 0), 16);
 	(void)close(file);
@@ -136,14 +136,14 @@ START_TEST(a_damaged_header_is_named)
 }
 END_TEST
 
-START_TEST(a_folder_is_no_store)
+START_TEST(a_folder_is_not_a_database)
 {
 	ck_assert_int_eq(mkdir(store_beside(store, "folder.db"), 0700), 0);
 	assert_refused(store_beside(store, "folder.db"), BROKEN, "cannot be opened: check the permissions");
 }
 END_TEST
 
-/* Runs a test body as somebody without rights, whom file modes bind; false where that cannot be. */
+/* Runs a test body as the user nobody, so that file modes apply. Returns false if the process is not root. */
 static bool
 as_nobody(void (*body)(void))
 {
@@ -183,13 +183,13 @@ open_closed_file(void)
 	EXPECT(strstr(problem, "check the permissions") != NULL);
 }
 
-START_TEST(a_file_without_permission_is_no_damage)
+START_TEST(a_file_without_permission_is_not_reported_as_damaged)
 {
 	ck_assert_int_eq(chmod(store->folder, 0755), 0);
 	ck_assert_int_eq(chmod(store->path, 0), 0);
 	(void)as_nobody(open_closed_file);
 	ck_assert_int_eq(chmod(store->path, 0644), 0);
-	/* WAL needs its two files beside it: a folder that cannot be written is no damage either. */
+	/* WAL needs two files beside the database. A folder that cannot be written is not damage either. */
 	db_close(store->db);
 	ck_assert_int_eq(access(store_beside(store, "renown.db-wal"), F_OK), -1);
 	(void)as_nobody(open_closed_file);
@@ -207,7 +207,7 @@ use_read_only_store(void)
 
 	EXPECT(db_open(store->path, DB_SERVE, &db, &problem) == OK);
 	EXPECT(content_version_read(db, STORE_NOW, &change) == OK);
-	/* SQLite may say so when it begins, or only at the first change. */
+	/* SQLite may report it at the beginning or only at the first change. */
 	status = db_begin_write(db);
 	EXPECT((status == OK ? db_commit(db) : status) == READ_ONLY);
 	EXPECT(content_version_read(db, STORE_NOW, &change) == OK);
@@ -215,8 +215,8 @@ use_read_only_store(void)
 	db_close(db);
 }
 
-/* While another holds the log open, a store that cannot be written is read all the same. */
-START_TEST(a_read_only_store_is_read)
+/* While another process has the log open, a read-only database can still be read. */
+START_TEST(a_read_only_database_can_be_read)
 {
 	ck_assert_int_eq(chmod(store->folder, 0777), 0);
 	ck_assert_int_eq(chmod(store->path, 0444), 0);
@@ -245,8 +245,8 @@ use_store_that_becomes_writable(void)
 	db_close(db);
 }
 
-/* A connection that was opened read-only stays so for ever: it would refuse to save until its worker is replaced. */
-START_TEST(a_store_that_may_be_written_again_is_opened_anew)
+/* A connection that was opened read-only stays read-only: it would refuse writes until its worker is replaced. */
+START_TEST(a_database_that_became_writable_is_opened_again)
 {
 	static const char *const files[] = { "renown.db", "renown.db-wal", "renown.db-shm" };
 
@@ -258,7 +258,7 @@ START_TEST(a_store_that_may_be_written_again_is_opened_anew)
 }
 END_TEST
 
-/* --- what is asked about it from outside -------------------------------------------- */
+/* --- location and size -------------------------------------------- */
 
 START_TEST(a_site_knows_where_its_database_is)
 {
@@ -284,7 +284,7 @@ START_TEST(a_site_knows_where_its_database_is)
 	ck_assert_int_eq(db_open_site(&conf, DB_SERVE, media_visibility_settle, &db, &problem), OK);
 	ck_assert_str_eq(db_media_folder(db), store->media);
 	db_close(db);
-	/* In the root folder, and where there is none. */
+	/* A database in the root folder, and a missing one. */
 	none.store = "/renown.db";
 	ck_assert_str_eq(db_folder(store->arena, &none), "/");
 	db_set_location(&none, store->arena, store_beside(store, "new"));
@@ -300,7 +300,7 @@ START_TEST(a_site_knows_where_its_database_is)
 }
 END_TEST
 
-START_TEST(the_work_lock_is_beside_it)
+START_TEST(the_work_lock_is_beside_the_database)
 {
 	struct conf conf = { .store = store->path }, none = { .store = store_beside(store, "missing/renown.db") };
 	int lock = db_open_work_lock(store->arena, &conf);
@@ -322,20 +322,20 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, a_store_that_is_not_there_is_not_made);
-	tcase_add_test(cases, a_folder_that_this_user_may_not_enter_is_named);
-	tcase_add_test(cases, an_empty_file_is_no_store);
-	tcase_add_test(cases, a_file_of_another_kind_is_no_store);
-	tcase_add_test(cases, a_database_of_another_program_is_no_store);
+	tcase_add_test(cases, a_missing_database_is_not_created);
+	tcase_add_test(cases, a_folder_without_access_is_named);
+	tcase_add_test(cases, an_empty_file_is_not_a_database);
+	tcase_add_test(cases, a_file_of_another_kind_is_refused);
+	tcase_add_test(cases, a_database_of_another_program_is_refused);
 	tcase_add_test(cases, an_older_schema_asks_for_migrate);
 	tcase_add_test(cases, a_newer_schema_asks_for_an_update);
-	tcase_add_test(cases, a_damaged_header_is_named);
-	tcase_add_test(cases, a_folder_is_no_store);
-	tcase_add_test(cases, a_file_without_permission_is_no_damage);
-	tcase_add_test(cases, a_read_only_store_is_read);
-	tcase_add_test(cases, a_store_that_may_be_written_again_is_opened_anew);
+	tcase_add_test(cases, a_damaged_header_is_reported);
+	tcase_add_test(cases, a_folder_is_not_a_database);
+	tcase_add_test(cases, a_file_without_permission_is_not_reported_as_damaged);
+	tcase_add_test(cases, a_read_only_database_can_be_read);
+	tcase_add_test(cases, a_database_that_became_writable_is_opened_again);
 	tcase_add_test(cases, a_site_knows_where_its_database_is);
-	tcase_add_test(cases, the_work_lock_is_beside_it);
+	tcase_add_test(cases, the_work_lock_is_beside_the_database);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Other processes at the same store: locked, opened exclusively, replaced, damaged during use. */
+/* Other processes that use the database: locked, opened exclusively, replaced, damaged during use. */
 #include "support/store_case.h"
 #include "support/suite.h"
 
@@ -18,7 +18,7 @@ static void
 setup(void)
 {
 	store_setup();
-	/* Every test here makes faults; their log lines are right, and not worth reading. */
+	/* Every test here causes errors, so error lines in the log are expected. */
 	log_open("test", LOG_ERROR);
 }
 
@@ -39,7 +39,7 @@ struct other {
 	int to_child, from_child;
 };
 
-/* Another process that holds the store by some SQL until other_end(). */
+/* Another process that locks the database with this SQL until other_end(). */
 static struct other
 other_holds(const char *sql)
 {
@@ -79,7 +79,7 @@ other_end(struct other *other)
 	ck_assert_int_eq(waitpid(other->pid, NULL, 0), other->pid);
 }
 
-START_TEST(a_locked_store_is_busy_after_five_seconds_and_still_read)
+START_TEST(a_locked_database_is_busy_after_five_seconds_and_can_be_read)
 {
 	struct other other = other_holds("BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 100");
 	int64_t began = clock_micros(), before = counter();
@@ -101,8 +101,8 @@ START_TEST(a_locked_store_is_busy_after_five_seconds_and_still_read)
 END_TEST
 
 /*
- * A deferred transaction that turns into a writer fails at once, whatever the
- * time to wait: so every writer begins as one.
+ * A deferred transaction that becomes a writer fails at once, without waiting. So each
+ * writing transaction begins as a writer.
  */
 START_TEST(a_writer_waits_for_another)
 {
@@ -123,7 +123,7 @@ START_TEST(a_writer_waits_for_another)
 }
 END_TEST
 
-START_TEST(a_store_held_alone_is_busy_and_not_damaged)
+START_TEST(an_exclusively_locked_database_is_busy_and_not_damaged)
 {
 	struct other other;
 	struct db *db = NULL;
@@ -141,7 +141,7 @@ START_TEST(a_store_held_alone_is_busy_and_not_damaged)
 }
 END_TEST
 
-START_TEST(a_replaced_store_is_noticed)
+START_TEST(a_replaced_database_is_noticed)
 {
 	ck_assert(db_is_same_file(store->db));
 	ck_assert_int_eq(rename(store->path, store_beside(store, "old.db")), 0);
@@ -155,7 +155,7 @@ START_TEST(a_replaced_store_is_noticed)
 }
 END_TEST
 
-START_TEST(damage_under_way_is_broken)
+START_TEST(damage_during_use_is_reported_as_broken)
 {
 	struct db *db;
 	const char *problem;
@@ -184,11 +184,11 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, a_locked_store_is_busy_after_five_seconds_and_still_read);
+	tcase_add_test(cases, a_locked_database_is_busy_after_five_seconds_and_can_be_read);
 	tcase_add_test(cases, a_writer_waits_for_another);
-	tcase_add_test(cases, a_store_held_alone_is_busy_and_not_damaged);
-	tcase_add_test(cases, a_replaced_store_is_noticed);
-	tcase_add_test(cases, damage_under_way_is_broken);
+	tcase_add_test(cases, an_exclusively_locked_database_is_busy_and_not_damaged);
+	tcase_add_test(cases, a_replaced_database_is_noticed);
+	tcase_add_test(cases, damage_during_use_is_reported_as_broken);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

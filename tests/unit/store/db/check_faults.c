@@ -1,6 +1,6 @@
 /*
- * The disk fails at every single step of saving a post and of reading. There is never a crash, the status always
- * reports the fault, and afterwards the store is consistent and holds all of the change or none of it.
+ * The disk fails at each single step of saving a post and of reading. There is never a crash, the status always
+ * reports the fault, and afterwards the database is consistent and contains all of the change or none of it.
  */
 #include "support/fault_kinds.h"
 
@@ -10,7 +10,7 @@
 
 /* --- saving ----------------------------------------------------------------------- */
 
-/* A save that touches every table: another address, other tags, a link, a longer text. */
+/* A save that touches every table: another URL slug, other tags, a link, a longer text. */
 static enum status
 save_again(struct db *db)
 {
@@ -47,7 +47,7 @@ dump_after_save(void)
 	return store_dump(store->arena, path);
 }
 
-/* The same connection goes on, or a new one where this one must end. */
+/* Saves again with the same connection, or with a new one if this one is broken. */
 static void
 save_once_more(struct db *db, const char *after, int kind, int nth)
 {
@@ -60,13 +60,13 @@ save_once_more(struct db *db, const char *after, int kind, int nth)
 	}
 	status = save_again(db);
 	db_end(db);
-	/* Where the last step of a commit failed, it may turn out to be kept: then it must be all of it. */
+	/* If the last step of a commit failed, the change may still be stored, but then completely. */
 	ck_assert_msg(status == OK || status == CONFLICT, "%s, call %d: then %s", kind_name(kind), nth, status_name(status));
 	db_close(db);
 	ck_assert_str_eq(store_dump(store->arena, path), after);
 }
 
-START_TEST(a_save_is_whole_or_not_at_all)
+START_TEST(a_save_is_complete_or_has_no_effect)
 {
 	const char *after = dump_after_save();
 	int nth = 1;
@@ -84,9 +84,9 @@ START_TEST(a_save_is_whole_or_not_at_all)
 		status = save_again(db);
 		db_end(db);
 		happened = fault_clear();
-		ck_assert_msg(may_be_told(_i, status), "%s, call %d: %s", kind_name(_i), nth, status_name(status));
+		ck_assert_msg(is_expected_status(_i, status), "%s, call %d: %s", kind_name(_i), nth, status_name(status));
 		ck_assert(happened || status == OK);
-		assert_well(path, _i, nth);
+		assert_intact(path, _i, nth);
 		dump = store_dump(store->arena, path);
 		if (status == OK)
 			ck_assert_str_eq(dump, after);
@@ -94,7 +94,7 @@ START_TEST(a_save_is_whole_or_not_at_all)
 			ck_assert_msg(str_equal(dump, before) || str_equal(dump, after), "%s, call %d: half a post",
 				kind_name(_i), nth);
 		save_once_more(db, after, _i, nth);
-		assert_well(path, _i, nth);
+		assert_intact(path, _i, nth);
 		arena_free(store->arena);
 		store->arena = kept;
 	}
@@ -104,7 +104,7 @@ END_TEST
 
 /* --- reading ----------------------------------------------------------------------------- */
 
-/* What a page asks for, from the opening of the store on. */
+/* The steps of a page, from opening the database. */
 static enum status
 read_pages(struct db **ret_db)
 {
@@ -131,7 +131,7 @@ read_pages(struct db **ret_db)
 	return OK;
 }
 
-START_TEST(reading_fails_with_a_status_or_is_right)
+START_TEST(reading_gives_an_error_status_or_the_right_rows)
 {
 	int nth = 1;
 
@@ -144,12 +144,12 @@ START_TEST(reading_fails_with_a_status_or_is_right)
 		arm(_i, nth);
 		status = read_pages(&db);
 		happened = fault_clear();
-		/* Nothing is written for a reader but the memory of the log. */
+		/* A reader writes nothing except the shared memory of the log. */
 		ck_assert_msg(status == OK || status == BROKEN || status == FULL, "%s, call %d: %s", kind_name(_i), nth,
 			status_name(status));
 		db_close(db);
 		db = NULL;
-		ck_assert_msg(read_pages(&db) == OK, "%s, call %d: not well again", kind_name(_i), nth);
+		ck_assert_msg(read_pages(&db) == OK, "%s, call %d: reading still fails", kind_name(_i), nth);
 		db_close(db);
 		arena_free(store->arena);
 		store->arena = kept;
@@ -161,7 +161,7 @@ END_TEST
 int
 main(void)
 {
-	const TTest *const tests[] = { a_save_is_whole_or_not_at_all, reading_fails_with_a_status_or_is_right };
+	const TTest *const tests[] = { a_save_is_complete_or_has_no_effect, reading_gives_an_error_status_or_the_right_rows };
 
 	return faults_run("faults", tests, sizeof(tests) / sizeof(*tests));
 }

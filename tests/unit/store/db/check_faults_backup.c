@@ -1,4 +1,4 @@
-/* The disk fails at every single step of a backup: the backup is complete or does not exist, and the store is unchanged. */
+/* The disk fails at each single step of a backup: the backup is complete or does not exist, and the database is unchanged. */
 #include "support/fault_kinds.h"
 
 #include <dirent.h>
@@ -22,7 +22,7 @@ files_in_folder(void)
 	return count;
 }
 
-/* Whether the copy is the prepared store, byte by byte, with nothing in a log beside it. */
+/* True if the copy equals the prepared database byte by byte and has nothing in its log. */
 static bool
 is_as_prepared(void)
 {
@@ -42,7 +42,7 @@ is_as_prepared(void)
 	return same;
 }
 
-START_TEST(a_backup_is_whole_or_not_there)
+START_TEST(a_backup_is_complete_or_missing)
 {
 	const char *target = store_beside(store, "backup.db");
 	int nth = 1;
@@ -60,23 +60,23 @@ START_TEST(a_backup_is_whole_or_not_there)
 		arm(_i, nth);
 		status = db_backup_write(db, store->arena, target);
 		happened = fault_clear();
-		/* It speaks of the copy as of the store; any of these says that there is none. */
+		/* The status is about the copy or the database. Each of these means that there is no copy. */
 		ck_assert_msg(status == OK || status == FULL || status == READ_ONLY || status == BROKEN || status == FAULT, "%s, call %d: %s",
 			kind_name(_i), nth, status_name(status));
 		db_close(db);
 		if (status == OK) {
-			assert_well(target, _i, nth);
+			assert_intact(target, _i, nth);
 			ck_assert_str_eq(store_dump(store->arena, target), before);
 			remove_store(target);
 		} else {
-			ck_assert_msg(access(target, F_OK) != 0, "%s, call %d: a backup that failed has its name",
+			ck_assert_msg(access(target, F_OK) != 0, "%s, call %d: a failed backup has its name",
 				kind_name(_i), nth);
-			/* The log and its memory may have gone with the connection. */
+			/* The log and its shared memory may have been removed with the connection. */
 			ck_assert_msg(files_in_folder() <= files, "%s, call %d: something is left over", kind_name(_i), nth);
 		}
-		/* Nobody wrote: as long as it is what was prepared to the byte, it is as well as that. */
+		/* Nothing was written. While the database equals the prepared one byte by byte, it needs no check. */
 		if (!is_as_prepared()) {
-			assert_well(path, _i, nth);
+			assert_intact(path, _i, nth);
 			ck_assert_str_eq(store_dump(store->arena, path), before);
 		}
 		arena_free(store->arena);
@@ -89,7 +89,7 @@ END_TEST
 int
 main(void)
 {
-	const TTest *const tests[] = { a_backup_is_whole_or_not_there };
+	const TTest *const tests[] = { a_backup_is_complete_or_missing };
 
 	return faults_run("faults_backup", tests, sizeof(tests) / sizeof(*tests));
 }

@@ -1,11 +1,11 @@
-/* The disk fails at every single step of a migration: each step is done completely or not at all, and the next run continues. */
+/* The disk fails at each single step of a migration: each step is done completely or not at all, and the next run continues. */
 #include "support/fault_kinds.h"
 
 #include "support/raw_sql.h"
 #include "core/str.h"
 #include "store/db/migrate.h"
 
-/* Its schema and its stamps as text, after a look through it; and it can be written. */
+/* The schema and the version numbers as text, after an integrity check and a trial write. */
 static const char *
 schema(const char *file)
 {
@@ -34,7 +34,7 @@ static const char *const steps[] = {
 };
 enum { STEPS = sizeof(steps) / sizeof(*steps) };
 
-/* A store after so many whole steps. */
+/* A database after this number of complete steps. */
 static const char *
 store_after(size_t count)
 {
@@ -47,7 +47,7 @@ store_after(size_t count)
 	return file;
 }
 
-/* Calls of the next step that are tried before the loop ends; the next step is tried from its own store. */
+/* How many calls of the next step are tried before the loop ends. The next step has its own turn, from its own database. */
 enum { CALLS_BEHIND = 6 };
 
 /*
@@ -63,10 +63,10 @@ enum { FIRST_CALLS = 12, STRIDE = 8, SHARE = 4 };
 #endif
 
 /*
- * Each step begins from a store that has all earlier ones, and every call of it fails once. To begin from an empty store each time
- * would take the square of the number of steps.
+ * Each step begins from a database that has all earlier ones, and each of its calls fails once. To begin from an empty database each
+ * time would take the square of the number of steps.
  */
-START_TEST(a_migration_is_whole_or_not_at_all)
+START_TEST(each_step_of_a_migration_is_complete_or_has_no_effect)
 {
 	const char *whole = schema(prepared), *file[STEPS + 1], *after[STEPS + 1];
 
@@ -93,14 +93,14 @@ START_TEST(a_migration_is_whole_or_not_at_all)
 			arm(_i, nth);
 			status = migrate(&problem);
 			happened = fault_clear();
-			ck_assert_msg(may_be_told(_i, status), "%s, step %zu, call %d: %s", kind_name(_i), from, nth, status_name(status));
+			ck_assert_msg(is_expected_status(_i, status), "%s, step %zu, call %d: %s", kind_name(_i), from, nth, status_name(status));
 			ck_assert(status == OK || *problem != '\0');
 			made = schema(path);
-			ck_assert_msg(status != OK || str_equal(made, whole), "%s, step %zu, call %d: OK, but not whole", kind_name(_i), from, nth);
+			ck_assert_msg(status != OK || str_equal(made, whole), "%s, step %zu, call %d: OK, but not complete", kind_name(_i), from, nth);
 			while (step <= STEPS && !str_equal(made, after[step]))
 				step++;
 			ck_assert_msg(step <= STEPS, "%s, step %zu, call %d: half a step", kind_name(_i), from, nth);
-			/* The schema is that of a whole step. The next run continues: tried at the first fault of a step and at some others. */
+			/* The schema is that of a complete step. The next run continues: tried at the first fault of a step and at some others. */
 			if (step != earlier || nth % 16 == 0) {
 				ck_assert_msg(migrate(&problem) == OK, "%s, step %zu, call %d: then %s", kind_name(_i), from, nth, problem);
 				ck_assert_str_eq(schema(path), whole);
@@ -119,7 +119,7 @@ END_TEST
 int
 main(void)
 {
-	const TTest *const tests[] = { a_migration_is_whole_or_not_at_all };
+	const TTest *const tests[] = { each_step_of_a_migration_is_complete_or_has_no_effect };
 
 	return faults_run("faults_migrate", tests, sizeof(tests) / sizeof(*tests));
 }

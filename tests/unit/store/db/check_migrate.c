@@ -1,5 +1,5 @@
 /*
- * Migrations: all or nothing, one process at a time, and never on a file that is not ours. Readers see the old schema
+ * Migrations: all or nothing, one process at a time, and never on a file of another program. Readers see the old schema
  * or the new one meanwhile.
  */
 #include "support/store_case.h"
@@ -18,7 +18,7 @@
 #include "store/db/migrate.h"
 #include "store/db/schema.h"
 
-/* The whole schema with its stamps, as text. */
+/* The whole schema with its version numbers, as text. */
 static const char *
 schema(const char *path)
 {
@@ -26,7 +26,7 @@ schema(const char *path)
 		" PRAGMA application_id; PRAGMA user_version; PRAGMA journal_mode; PRAGMA integrity_check");
 }
 
-/* Opens path for migrating; what came of it. */
+/* Opens the file and migrates it. Returns the status. */
 static enum status
 migrate(const char *path, int *ret_applied, const char **ret_problem)
 {
@@ -40,7 +40,7 @@ migrate(const char *path, int *ret_applied, const char **ret_problem)
 	return status;
 }
 
-START_TEST(makes_a_new_store_once)
+START_TEST(a_new_database_is_created_once)
 {
 	int applied = -1;
 	const char *problem = "";
@@ -54,7 +54,7 @@ START_TEST(makes_a_new_store_once)
 }
 END_TEST
 
-START_TEST(leaves_a_newer_store_alone)
+START_TEST(a_newer_database_is_not_changed)
 {
 	int applied = -1;
 	const char *problem = "", *before;
@@ -78,11 +78,11 @@ static const struct {
 	{ "CREATE TABLE a (b)" },
 	{ "PRAGMA user_version = 1; CREATE TABLE a (b)" },
 	{ "PRAGMA user_version = 9; CREATE TABLE a (b)" },
-	/* No table and no stamp, but somebody's number: one that is ours would seem done, and nothing would be made. */
+	/* No table and no application_id, but a version number: the migration would seem to be done, and no table would be created. */
 	{ "PRAGMA user_version = 1" },
 };
 
-START_TEST(leaves_the_file_of_another_program_alone)
+START_TEST(a_file_of_another_program_is_not_changed)
 {
 	const char *path = store_beside(store, "other.db"), *problem = "", *before;
 	int applied = -1;
@@ -98,7 +98,7 @@ END_TEST
 
 enum { AT_ONCE = 6 };
 
-/* Each in a process of its own, all beginning together; the sum of what they say that they applied. */
+/* Runs several processes at the same time. Returns the sum of the migrations that they applied. */
 static int
 migrate_at_once(const char *path)
 {
@@ -134,18 +134,18 @@ migrate_at_once(const char *path)
 	return total;
 }
 
-START_TEST(several_at_once_end_as_one)
+START_TEST(parallel_migrations_apply_each_step_once)
 {
 	const char *path = arena_printf(store->arena, "%s/at-once-%d.db", store->folder, _i);
 
-	/* One did it, the others found it done and say so. */
+	/* One process applied the steps; the others found them applied. */
 	ck_assert_int_eq(migrate_at_once(path), schema_version());
 	ck_assert_str_eq(schema(path), schema(store->path));
 }
 END_TEST
 
-/* kill -9 at some moment: the next run ends as if there had been no first one. */
-START_TEST(killed_half_way_is_begun_again)
+/* kill -9 at any time: the next run ends as if there had been no first one. */
+START_TEST(a_killed_migration_is_completed_by_the_next_run)
 {
 	const char *path = store_beside(store, "killed.db"), *problem = "";
 	int applied;
@@ -170,8 +170,8 @@ START_TEST(killed_half_way_is_begun_again)
 }
 END_TEST
 
-/* Half a step must not be kept: a table that is there already makes the first one fail in its middle. */
-START_TEST(a_step_that_fails_leaves_nothing)
+/* A partial step must not be stored. An existing table makes the first step fail in the middle. */
+START_TEST(a_failed_step_changes_nothing)
 {
 	const char *path = store_beside(store, "half.db"), *problem = "", *before;
 	int applied = -1;
@@ -186,7 +186,7 @@ START_TEST(a_step_that_fails_leaves_nothing)
 }
 END_TEST
 
-START_TEST(a_locked_store_is_busy)
+START_TEST(a_locked_database_is_busy)
 {
 	const char *problem = "";
 	struct db *db;
@@ -212,13 +212,13 @@ main(void)
 
 	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, makes_a_new_store_once);
-	tcase_add_test(cases, leaves_a_newer_store_alone);
-	tcase_add_loop_test(cases, leaves_the_file_of_another_program_alone, 0, sizeof(foreign) / sizeof(*foreign));
-	tcase_add_loop_test(cases, several_at_once_end_as_one, 0, 10);
-	tcase_add_test(cases, killed_half_way_is_begun_again);
-	tcase_add_test(cases, a_step_that_fails_leaves_nothing);
-	tcase_add_test(cases, a_locked_store_is_busy);
+	tcase_add_test(cases, a_new_database_is_created_once);
+	tcase_add_test(cases, a_newer_database_is_not_changed);
+	tcase_add_loop_test(cases, a_file_of_another_program_is_not_changed, 0, sizeof(foreign) / sizeof(*foreign));
+	tcase_add_loop_test(cases, parallel_migrations_apply_each_step_once, 0, 10);
+	tcase_add_test(cases, a_killed_migration_is_completed_by_the_next_run);
+	tcase_add_test(cases, a_failed_step_changes_nothing);
+	tcase_add_test(cases, a_locked_database_is_busy);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,5 +1,5 @@
 /*
- * Every QUERY of the store against a fresh schema: it can be prepared, and SQLite's plan neither reads a whole table or
+ * Every QUERY of the library against a fresh schema: it can be prepared, and SQLite's plan neither reads a whole table or
  * index nor sorts, unless the query says QUERY_SCANS or QUERY_SORTS. This finds a list that is fast with twenty posts
  * and slow with a million. Linked with the whole of libstore.a, so that no query is left out.
  */
@@ -22,7 +22,7 @@ prepare(const struct query *query, const char *before)
 
 	ck_assert_msg(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &stmt, &rest) == SQLITE_OK, "%s: %s: %s",
 		query->file, query->name, sqlite3_errmsg(db_handle(store->db)));
-	/* What stands behind a semicolon would never run. */
+	/* Text after a semicolon would never run. */
 	ck_assert_msg(str_empty(rest), "%s: %s: more than one statement", query->file, query->name);
 	return stmt;
 }
@@ -42,13 +42,13 @@ START_TEST(every_query_can_be_prepared)
 }
 END_TEST
 
-/* What a plan must not hold. One row made up on the spot is no table. */
+/* True for a step that a plan must not contain. A constant row is not a table. */
 static bool
 is_costly(const char *detail)
 {
 	if (strstr(detail, "CONSTANT ROW") != NULL)
 		return false;
-	/* FTS5 says so when it looks one row up by its number. */
+	/* FTS5 reports this for the lookup of one row by its number. */
 	if (str_ends(detail, " VIRTUAL TABLE INDEX 0:="))
 		return false;
 	return str_starts(detail, "SCAN ") || strstr(detail, "USE TEMP B-TREE") != NULL;
@@ -68,7 +68,7 @@ scans_a_table(const char *sql, const char *detail)
 	return strstr(sql, arena_printf(store->arena, ") AS %.*s", (int)(end - name), name)) == NULL;
 }
 
-/* What a query may not do, by its marks. */
+/* True if the flags of the query do not allow this step. */
 static bool
 is_refused(const struct query *query, const char *detail)
 {
@@ -79,7 +79,7 @@ is_refused(const struct query *query, const char *detail)
 	return !str_starts(detail, "SCAN ") || scans_a_table(query->sql, detail);
 }
 
-START_TEST(no_plan_scans_or_sorts)
+START_TEST(no_query_plan_scans_or_sorts)
 {
 	size_t count, found = 0;
 	struct query *const *queries = query_all(&count);
@@ -101,8 +101,8 @@ START_TEST(no_plan_scans_or_sorts)
 }
 END_TEST
 
-/* A mark that is not needed any more hides the next mistake. */
-START_TEST(no_mark_without_need)
+/* A flag that is not needed any more would hide the next mistake. */
+START_TEST(no_flag_is_set_without_need)
 {
 	size_t count, found = 0;
 	struct query *const *queries = query_all(&count);
@@ -117,13 +117,13 @@ START_TEST(no_mark_without_need)
 		while (sqlite3_step(stmt) == SQLITE_ROW)
 			costly = costly || is_costly((const char *)sqlite3_column_text(stmt, 3));
 		ck_assert_int_eq(sqlite3_finalize(stmt), SQLITE_OK);
-		/* What runs inside a virtual table or a pragma has no plan that could be read. */
+		/* Virtual tables and pragmas have no plan that could be read. */
 		if (!costly && strstr(queries[i]->sql, "post_search") == NULL && strstr(queries[i]->sql, "PRAGMA") == NULL) {
 			found++;
 			str_printf(&report, "%s: %s\n", queries[i]->file, queries[i]->name);
 		}
 	}
-	ck_assert_msg(found == 0, "a mark without need:\n%s", report.bytes);
+	ck_assert_msg(found == 0, "a flag without need:\n%s", report.bytes);
 }
 END_TEST
 
@@ -142,7 +142,7 @@ count_in_source(const char *path)
 	return count;
 }
 
-/* A file that the linker left out would be tested by nobody. */
+/* A file that the linker left out would not be tested. */
 START_TEST(no_query_is_left_out)
 {
 	const char *source = getenv("srcdir") != NULL ? getenv("srcdir") : getenv("RENOWN_DATA");
@@ -160,7 +160,7 @@ START_TEST(no_query_is_left_out)
 }
 END_TEST
 
-/* Foreign keys without an index make every removal of a parent read the whole child. */
+/* Without an index on a foreign key, each deletion of a parent reads the whole child table. */
 START_TEST(every_foreign_key_has_an_index)
 {
 	sqlite3_stmt *stmt;
@@ -180,7 +180,7 @@ START_TEST(every_foreign_key_has_an_index)
 }
 END_TEST
 
-/* STRICT, and no column that may be NULL by mistake: one must be named here, with its reason in the schema. */
+/* Tables are STRICT, and a column that may be NULL must be listed here, with its reason in the schema. */
 START_TEST(tables_are_strict)
 {
 	sqlite3_stmt *stmt;
@@ -204,10 +204,10 @@ START_TEST(tables_are_strict)
 END_TEST
 
 /*
- * A number that was somebody's must not become another's: trails, logs, open forms and search rows go by it. Versions have a number of
- * their own beside it, which is what is shown.
+ * The id of a deleted row must not be used again: audit lines, logs, open forms and search rows refer to it. Revisions also have a
+ * number of their own, which is the one that is shown.
  */
-START_TEST(no_number_is_given_twice)
+START_TEST(no_id_is_used_twice)
 {
 	sqlite3_stmt *stmt;
 	struct str report = str_init(store->arena);
@@ -237,12 +237,12 @@ main(void)
 
 	tcase_add_checked_fixture(cases, store_setup, store_teardown);
 	tcase_add_test(cases, every_query_can_be_prepared);
-	tcase_add_test(cases, no_plan_scans_or_sorts);
-	tcase_add_test(cases, no_mark_without_need);
+	tcase_add_test(cases, no_query_plan_scans_or_sorts);
+	tcase_add_test(cases, no_flag_is_set_without_need);
 	tcase_add_test(cases, no_query_is_left_out);
 	tcase_add_test(cases, every_foreign_key_has_an_index);
 	tcase_add_test(cases, tables_are_strict);
-	tcase_add_test(cases, no_number_is_given_twice);
+	tcase_add_test(cases, no_id_is_used_twice);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* What waits for the commit of a transaction, and what must not be forgotten before it. */
+/* Functions that run after a commit, and rows that a commit expects. */
 #include "support/store_fixture.h"
 #include "support/suite.h"
 
@@ -29,12 +29,12 @@ note_call(struct db *db, int64_t id)
 {
 	ck_assert(!db_is_writing(db));
 	called[calls++] = id;
-	/* What is called may begin a transaction of its own. */
+	/* The function may begin its own transaction. */
 	ck_assert_int_eq(db_begin_private(db), OK);
 	ck_assert_int_eq(db_commit(db), OK);
 }
 
-START_TEST(what_waits_for_the_commit_is_called_after_it)
+START_TEST(functions_registered_for_the_commit_run_after_it)
 {
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	db_run_after_commit(store->db, note_call, 1);
@@ -74,7 +74,7 @@ main(void)
 	TCase *cases = tcase_create("transaction");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, what_waits_for_the_commit_is_called_after_it);
+	tcase_add_test(cases, functions_registered_for_the_commit_run_after_it);
 	tcase_add_test_raise_signal(cases, a_media_folder_without_its_function_ends_the_process, SIGABRT);
 	tcase_add_test_raise_signal(cases, two_expected_rows_end_the_process, SIGABRT);
 	suite_add_tcase(suite, cases);

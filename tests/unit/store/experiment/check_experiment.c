@@ -1,6 +1,6 @@
 /*
- * A/B tests in the store: which variant each reader gets, independent of other tests; one test at a time; and what is
- * left when one ends.
+ * A/B tests in the database: which variant each reader gets, independent of other tests; one test at a time; and what
+ * remains when one ends.
  */
 #include "support/store_case.h"
 #include "support/suite.h"
@@ -60,7 +60,7 @@ started(const int *shares, size_t count, int64_t at, int64_t ends)
 	return experiment;
 }
 
-START_TEST(shares_are_obeyed_exactly)
+START_TEST(buckets_match_the_shares_exactly)
 {
 	static const int shares[] = { 60, 25, 15 };
 	struct experiment experiment = started(shares, 3, STORE_NOW, EXPERIMENT_OPEN);
@@ -79,11 +79,12 @@ START_TEST(shares_are_obeyed_exactly)
 END_TEST
 
 /*
- * 1,000 trials of two halves, after one another. Of what a bucket sees in one trial nothing follows for any bucket in the next:
- * each of the 20 x 20 cells "both see B" is counted. Under independence a cell holds 999/4, and the sum of squares over its variance
- * is about 400; cells hang together, so the limit is wide. An order that repeats, or depends on the bucket, breaks it at once.
+ * 1,000 experiments with two equal halves, one after the other. The variant of a bucket in one experiment says nothing about any
+ * bucket in the next: each of the 20 x 20 cells "both see B" is counted. Under independence a cell holds 999/4, and the sum of squares
+ * over its variance is about 400. Cells depend on each other, so the limit is wide. An order that repeats, or depends on the bucket,
+ * fails at once.
  */
-START_TEST(trials_are_independent_of_each_other)
+START_TEST(experiments_are_independent_of_each_other)
 {
 	enum { EXPERIMENTS = 1000 };
 	static const int shares[] = { 50, 50 };
@@ -107,13 +108,13 @@ START_TEST(trials_are_independent_of_each_other)
 			x += (both[a][b] - expected) * (both[a][b] - expected) / (expected * 3 / 4);
 	}
 	ck_assert_double_lt(y, 60);   /* chi-square, 19 degrees of freedom: once in 200,000 times */
-	ck_assert_double_gt(y, 2);    /* nor more even than chance */
+	ck_assert_double_gt(y, 2);    /* not more even than chance allows */
 	ck_assert_double_gt(x, 100);
 	ck_assert_double_lt(x, 900);
 }
 END_TEST
 
-START_TEST(a_post_has_one_at_a_time)
+START_TEST(a_post_has_one_experiment_at_a_time)
 {
 	static const int shares[] = { 50, 50 };
 	struct experiment experiment = started(shares, 2, STORE_NOW, STORE_NOW + 100);
@@ -128,7 +129,7 @@ START_TEST(a_post_has_one_at_a_time)
 }
 END_TEST
 
-START_TEST(running_ones_come_with_their_variants)
+START_TEST(running_experiments_are_listed_with_their_variants)
 {
 	static const int halves[] = { 50, 50 }, thirds[] = { 40, 30, 30 };
 	struct post_save save = store_post(author, "second", "Second", "Words.", "");
@@ -155,7 +156,7 @@ START_TEST(running_ones_come_with_their_variants)
 }
 END_TEST
 
-START_TEST(what_is_empty_stays_the_posts)
+START_TEST(empty_fields_of_a_variant_keep_those_of_the_post)
 {
 	static const int shares[] = { 40, 30, 30 };
 	struct experiment experiment = started(shares, 3, STORE_NOW, EXPERIMENT_OPEN);
@@ -176,7 +177,7 @@ START_TEST(what_is_empty_stays_the_posts)
 }
 END_TEST
 
-START_TEST(counts_and_what_is_kept)
+START_TEST(counts_and_the_winner_are_stored)
 {
 	static const int shares[] = { 50, 50 };
 	struct experiment experiment = started(shares, 2, STORE_NOW, EXPERIMENT_OPEN);
@@ -200,17 +201,17 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("trial");
-	TCase *tests = tcase_create("trial");
+	Suite *suite = suite_create("experiment");
+	TCase *tests = tcase_create("experiment");
 
 	suite_add_tcase(suite, tests);
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_set_timeout(tests, 60);
-	tcase_add_test(tests, shares_are_obeyed_exactly);
-	tcase_add_test(tests, trials_are_independent_of_each_other);
-	tcase_add_test(tests, a_post_has_one_at_a_time);
-	tcase_add_test(tests, running_ones_come_with_their_variants);
-	tcase_add_test(tests, what_is_empty_stays_the_posts);
-	tcase_add_test(tests, counts_and_what_is_kept);
+	tcase_add_test(tests, buckets_match_the_shares_exactly);
+	tcase_add_test(tests, experiments_are_independent_of_each_other);
+	tcase_add_test(tests, a_post_has_one_experiment_at_a_time);
+	tcase_add_test(tests, running_experiments_are_listed_with_their_variants);
+	tcase_add_test(tests, empty_fields_of_a_variant_keep_those_of_the_post);
+	tcase_add_test(tests, counts_and_the_winner_are_stored);
 	return suite_run(suite);
 }

@@ -10,7 +10,7 @@
 
 #define Z "\xe2\x80\x8b" /* U+200B */
 
-START_TEST(runs_are_cut_into_pairs)
+START_TEST(cjk_runs_are_split_into_pairs)
 {
 	const char *const rows[][2] = {
 		{ "", "" },
@@ -27,10 +27,10 @@ START_TEST(runs_are_cut_into_pairs)
 		{ "人人人", "人人" Z "人人" Z "人" },
 		{ "\xf0\xa0\xae\xb7野", "\xf0\xa0\xae\xb7野" Z "野" }, /* U+20BB7 */
 		{ "é中", "é" Z "中" },
-		/* Letters in wide boxes are the same letters. */
+		/* Full-width letters become ASCII letters. */
 		{ "ＡＢｃ１２", "ABc12" },
 		{ "中Ａ", "中" Z "A" },
-		/* A variation selector chooses a shape; a separator in the text joins no pieces. */
+		/* A variation selector only chooses a glyph. A separator between Han characters is ignored. */
 		{ "葛\xf3\xa0\x84\x80城", "葛城" Z "城" },
 		{ "个" Z "人", "个人" Z "人" },
 		{ "ไทย" Z "คำ", "ไทย" Z "คำ" },
@@ -41,7 +41,7 @@ START_TEST(runs_are_cut_into_pairs)
 }
 END_TEST
 
-START_TEST(a_query_is_a_quoted_string)
+START_TEST(a_query_becomes_a_quoted_string)
 {
 	const char *const rows[][2] = {
 		{ "brand", "\"brand\"" },
@@ -53,12 +53,12 @@ START_TEST(a_query_is_a_quoted_string)
 		{ "品牌 brand", "\"品牌" Z "牌 brand\"" },
 		{ "a牌", "\"a" Z "牌\" *" },
 		{ "牌a", "\"牌" Z "a\"" },
-		/* The run before a comma ends there; the last one may go on in the text. */
+		/* A run before a comma ends there. The last run may continue in the text. */
 		{ "你好，世界", "\"你好" Z "好，世界\"" },
 		{ "say \"hi\" AND", "\"say  hi  AND\"" },
 		{ "a*", "\"a*\"" },
 		{ "*a", "\"*a\"" },
-		/* FTS5 takes a character of private use for a letter, we do not: it must not hang on the last run. */
+		/* FTS5 treats a private-use character as a letter; here it is removed, so that it is not part of the last run. */
 		{ "缣甁\xcc\x82 \xef\x94\x81", "\"缣甁\"" },
 	};
 	const char *const nothing[] = { "", " ", "\"", "\"\"", "*", "+-&|!(){}[]^~?:\\/", "，。", "…", "\xf0\x9f\x98\x80" };
@@ -66,11 +66,11 @@ START_TEST(a_query_is_a_quoted_string)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
 		ck_assert_str_eq(search_token_query(arena, rows[i][0]), rows[i][1]);
 	for (size_t i = 0; i < sizeof(nothing) / sizeof(nothing[0]); i++)
-		ck_assert_msg(search_token_query(arena, nothing[i]) == NULL, "\"%s\" holds no letter", nothing[i]);
+		ck_assert_msg(search_token_query(arena, nothing[i]) == NULL, "\"%s\" has no letter", nothing[i]);
 }
 END_TEST
 
-/* No quotation mark of a visitor may end the string early: all that follows would be FTS5's syntax. */
+/* No quotation mark of a visitor may end the string early: the rest would be FTS5 syntax. */
 START_TEST(a_query_cannot_end_its_own_string)
 {
 	const char *const hostile[] = { "a\" OR \"b", "\"a", "a\"", "\"\"\"a\"\"\"", "x\"*", "中\"文\"", "\"中" };
@@ -86,7 +86,7 @@ START_TEST(a_query_cannot_end_its_own_string)
 }
 END_TEST
 
-START_TEST(pieces_give_back_the_text)
+START_TEST(the_text_is_restored_from_its_pieces)
 {
 	const char *const texts[] = { "", "a", "个", "个人品牌", "我用 C 写了一个博客，名叫 renown。", "人人人人 人",
 		"ひらがなとカタカナ、한국어", "mixed中text文 and 更多", "\xf0\xa0\xae\xb7野家abc\xf0\xa0\xae\xb7", "é中é" };
@@ -96,7 +96,7 @@ START_TEST(pieces_give_back_the_text)
 }
 END_TEST
 
-START_TEST(marks_come_out_around_the_same_characters)
+START_TEST(marks_are_restored_around_the_same_characters)
 {
 	const char *const rows[][2] = {
 		{ "个人" Z "人品" Z "\x01品牌\x02" Z "牌", "个人\x01品牌\x02" },
@@ -110,11 +110,11 @@ START_TEST(marks_come_out_around_the_same_characters)
 		{ "\x01个\x02人" Z "人", "\x01个\x02人" },
 		{ "see \x01running\x02 water", "see \x01running\x02 water" },
 		{ "牌" Z "\x01" "abc\x02。", "牌\x01" "abc\x02。" },
-		/* Cut in the middle: what the next piece would have repeated is not lost. */
+		/* A cut snippet: the character that the next piece would have repeated is kept. */
 		{ "…人品" Z "\x01品牌\x02…", "…人\x01品牌\x02…" },
 		{ "人品", "人品" },
 		{ "人品" Z, "人品" },
-		/* Unbalanced marks, which nothing of ours writes, stay balanced all the same. */
+		/* Unbalanced marks, which the program never writes, become balanced. */
 		{ "\x01" "ab", "\x01" "ab\x02" },
 		{ "ab\x02", "ab" },
 		{ "\x01\x02\x01\x01", "" },
@@ -128,15 +128,15 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("segment");
-	TCase *cases = tcase_create("segment");
+	Suite *suite = suite_create("search_tokenizer");
+	TCase *cases = tcase_create("search_tokenizer");
 
 	tcase_add_checked_fixture(cases, arena_setup, arena_teardown);
-	tcase_add_test(cases, runs_are_cut_into_pairs);
-	tcase_add_test(cases, a_query_is_a_quoted_string);
+	tcase_add_test(cases, cjk_runs_are_split_into_pairs);
+	tcase_add_test(cases, a_query_becomes_a_quoted_string);
 	tcase_add_test(cases, a_query_cannot_end_its_own_string);
-	tcase_add_test(cases, pieces_give_back_the_text);
-	tcase_add_test(cases, marks_come_out_around_the_same_characters);
+	tcase_add_test(cases, the_text_is_restored_from_its_pieces);
+	tcase_add_test(cases, marks_are_restored_around_the_same_characters);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

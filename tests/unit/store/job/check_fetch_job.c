@@ -1,4 +1,4 @@
-/* External recordings in the store: which addresses are valid, and when each is tried. */
+/* External recordings in the database: which addresses are valid, and when each is tried. */
 #include "support/suite.h"
 
 #include "store/job/fetch_job.h"
@@ -35,7 +35,7 @@ static const struct {
 	{ "https://exam<ple.org/", false }, { "https://example.org\\@evil.example/", false }, { " https://example.org/", false },
 };
 
-START_TEST(an_address_is_one)
+START_TEST(only_http_addresses_without_credentials_are_valid)
 {
 	ck_assert_msg(fetch_job_is_address(addresses[_i].address) == addresses[_i].is, "%s", addresses[_i].address);
 }
@@ -78,7 +78,7 @@ START_TEST(each_try_waits_longer_and_the_fifth_is_the_last)
 }
 END_TEST
 
-START_TEST(what_was_asked_for_last_is_what_is_told)
+START_TEST(the_latest_request_is_reported)
 {
 	struct fetch_job first, now;
 	bool old;
@@ -103,13 +103,13 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("fetch");
-	TCase *cases = tcase_create("fetch");
+	Suite *suite = suite_create("fetch_job");
+	TCase *cases = tcase_create("fetch_job");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_loop_test(cases, an_address_is_one, 0, sizeof(addresses) / sizeof(*addresses));
+	tcase_add_loop_test(cases, only_http_addresses_without_credentials_are_valid, 0, sizeof(addresses) / sizeof(*addresses));
 	tcase_add_test(cases, each_try_waits_longer_and_the_fifth_is_the_last);
-	tcase_add_test(cases, what_was_asked_for_last_is_what_is_told);
+	tcase_add_test(cases, the_latest_request_is_reported);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

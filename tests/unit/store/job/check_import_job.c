@@ -38,7 +38,7 @@ add(int64_t user, const char *folder)
 }
 
 static void
-tell(int64_t id, int64_t number, const char *path, const char *outcome, int64_t post)
+add_line(int64_t id, int64_t number, const char *path, const char *outcome, int64_t post)
 {
 	const struct import_line line = { .number = number, .path = path, .outcome = outcome, .post_id = post, .line = 3, .words = "unknown key: x",
 		.about = "y" };
@@ -65,7 +65,7 @@ waiting(int64_t user)
 	return count;
 }
 
-START_TEST(one_after_the_other)
+START_TEST(imports_run_one_after_the_other)
 {
 	struct import_job job;
 	int64_t first = add(anna, "one"), second = add(bert, "two"), third = add(anna, "three");
@@ -85,7 +85,7 @@ START_TEST(one_after_the_other)
 }
 END_TEST
 
-START_TEST(a_report_is_its_authors)
+START_TEST(a_report_is_visible_to_its_author_only)
 {
 	struct import_job job, *jobs;
 	size_t count;
@@ -109,7 +109,7 @@ count_path(void *context, struct arena *arena, void *line)
 	return OK;
 }
 
-START_TEST(lines_are_told_and_found_again)
+START_TEST(report_lines_are_stored_and_listed)
 {
 	struct post_save save = store_post(anna, "first", "First post", "Words.", "");
 	int64_t post = store_save(store, &save), id = add(anna, "one"), last, added;
@@ -117,9 +117,9 @@ START_TEST(lines_are_told_and_found_again)
 	size_t count;
 	int settled = 0;
 
-	tell(id, 1, "a.md", "added", post);
-	tell(id, 2, "a.md", "note", 0);
-	tell(id, 3, "b.md", "skipped", 0);
+	add_line(id, 1, "a.md", "added", post);
+	add_line(id, 2, "a.md", "note", 0);
+	add_line(id, 3, "b.md", "skipped", 0);
 	ck_assert_int_eq(import_job_settled(store->db, id, count_path, &settled, &last), OK);
 	ck_assert_int_eq(settled, 2);
 	ck_assert_int_eq(last, 3);
@@ -132,14 +132,14 @@ START_TEST(lines_are_told_and_found_again)
 	ck_assert_str_eq(lines[2].title, "");
 	ck_assert_int_eq(import_job_lines(store->db, store->arena, id, 2, &lines, &count), OK);
 	ck_assert_uint_eq(count, 1);
-	/* The same number twice would be a line that is told twice. */
+	/* Two lines must not have the same number. */
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(import_job_add_line(store->db, id, &lines[0]), CONFLICT);
 	db_end(store->db);
 }
 END_TEST
 
-START_TEST(tries_count_until_something_is_settled)
+START_TEST(tries_are_counted_and_reset)
 {
 	struct import_job job;
 	int64_t id = add(anna, "one");
@@ -159,12 +159,12 @@ START_TEST(tries_count_until_something_is_settled)
 }
 END_TEST
 
-START_TEST(what_is_over_goes)
+START_TEST(finished_imports_are_deleted_after_their_time)
 {
 	struct import_job job;
 	int64_t old = add(anna, "old"), young = add(anna, "young"), open = add(anna, "open");
 
-	tell(old, 1, "a.md", "skipped", 0);
+	add_line(old, 1, "a.md", "skipped", 0);
 	end(old, 10);
 	end(young, STORE_NOW);
 	ck_assert_int_eq(import_job_folder(store->db, "old"), NOT_FOUND);
@@ -180,13 +180,13 @@ START_TEST(what_is_over_goes)
 }
 END_TEST
 
-START_TEST(who_leaves_takes_theirs_along)
+START_TEST(deleting_a_user_deletes_their_imports)
 {
 	struct user user = store_user_by_id(store, anna);
 	int64_t id = add(anna, "one");
 	struct import_job job;
 
-	tell(id, 1, "a.md", "skipped", 0);
+	add_line(id, 1, "a.md", "skipped", 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(user_delete(store->db, store->arena, &user, "Somebody", STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
@@ -202,12 +202,12 @@ main(void)
 	TCase *cases = tcase_create("import_job");
 
 	tcase_add_checked_fixture(cases, setup, teardown);
-	tcase_add_test(cases, one_after_the_other);
-	tcase_add_test(cases, a_report_is_its_authors);
-	tcase_add_test(cases, lines_are_told_and_found_again);
-	tcase_add_test(cases, tries_count_until_something_is_settled);
-	tcase_add_test(cases, what_is_over_goes);
-	tcase_add_test(cases, who_leaves_takes_theirs_along);
+	tcase_add_test(cases, imports_run_one_after_the_other);
+	tcase_add_test(cases, a_report_is_visible_to_its_author_only);
+	tcase_add_test(cases, report_lines_are_stored_and_listed);
+	tcase_add_test(cases, tries_are_counted_and_reset);
+	tcase_add_test(cases, finished_imports_are_deleted_after_their_time);
+	tcase_add_test(cases, deleting_a_user_deletes_their_imports);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

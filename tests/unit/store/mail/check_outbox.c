@@ -55,13 +55,13 @@ static const char *const wrong_addresses[] = {
 	"anna(x)@example.org", "anna@[127.0.0.1]", "\xc3\xa4@example.org", "anna@example.org\x01",
 };
 
-START_TEST(an_address_is_one_address)
+START_TEST(malformed_or_several_addresses_are_refused)
 {
 	ck_assert_int_eq(queue(wrong_addresses[_i], "Words", "Words"), INVALID);
 }
 END_TEST
 
-START_TEST(a_subject_is_one_line)
+START_TEST(a_subject_must_be_one_line)
 {
 	ck_assert_int_eq(queue("anna@example.org", "Words\r\nBcc: bert@example.org", "Words"), INVALID);
 	ck_assert_int_eq(queue("anna@example.org", "Words\nmore", "Words"), INVALID);
@@ -74,7 +74,7 @@ START_TEST(a_subject_is_one_line)
 }
 END_TEST
 
-START_TEST(tries_wait_longer_each_time_and_end_after_three_days)
+START_TEST(delays_grow_and_tries_end_after_three_days)
 {
 	int64_t now = STORE_NOW, before = 0;
 	struct mail mail;
@@ -100,7 +100,7 @@ START_TEST(tries_wait_longer_each_time_and_end_after_three_days)
 }
 END_TEST
 
-START_TEST(what_is_refused_is_not_tried_again)
+START_TEST(a_permanently_refused_email_is_not_tried_again)
 {
 	struct mail mail;
 
@@ -113,7 +113,7 @@ START_TEST(what_is_refused_is_not_tried_again)
 }
 END_TEST
 
-START_TEST(what_is_sent_keeps_no_secret_and_goes_in_the_end)
+START_TEST(a_sent_email_loses_its_text_and_is_deleted_later)
 {
 	struct mail mail;
 	bool due;
@@ -135,7 +135,7 @@ START_TEST(what_is_sent_keeps_no_secret_and_goes_in_the_end)
 }
 END_TEST
 
-/* After a kill: repeatable, handed over or not, and what becomes of it. */
+/* After a kill: whether it is repeatable, whether it was handed over, and its new state. */
 static const struct {
 	bool repeatable, maybe_sent;
 	const char *state;
@@ -146,7 +146,7 @@ static const struct {
 	{ true, true, "queued" },
 };
 
-START_TEST(what_may_have_arrived_is_not_sent_twice)
+START_TEST(an_email_that_may_have_arrived_is_not_sent_twice)
 {
 	struct mail mail;
 
@@ -162,7 +162,7 @@ START_TEST(what_may_have_arrived_is_not_sent_twice)
 }
 END_TEST
 
-START_TEST(one_that_ends_the_process_waits_longer_each_time)
+START_TEST(an_email_that_ends_the_process_waits_longer_each_time)
 {
 	struct mail mail;
 	int64_t now = STORE_NOW;
@@ -180,7 +180,7 @@ START_TEST(one_that_ends_the_process_waits_longer_each_time)
 }
 END_TEST
 
-START_TEST(what_is_only_stored_is_not_counted_as_sent)
+START_TEST(emails_stored_in_a_folder_are_not_counted_as_sent)
 {
 	struct outbox_sizes sizes;
 	struct mail mail;
@@ -198,7 +198,7 @@ START_TEST(what_is_only_stored_is_not_counted_as_sent)
 }
 END_TEST
 
-START_TEST(what_expired_while_nobody_worked_is_not_sent)
+START_TEST(an_email_that_expired_without_a_worker_is_not_sent)
 {
 	struct mail mail;
 	int64_t end = STORE_NOW + MAIL_DAYS * 24 * 3600;
@@ -213,7 +213,7 @@ START_TEST(what_expired_while_nobody_worked_is_not_sent)
 }
 END_TEST
 
-START_TEST(an_expired_one_is_given_up_not_tried)
+START_TEST(an_email_that_expires_before_its_next_try_fails)
 {
 	const struct mail mail = { .kind = "test", .to = "anna@example.org", .subject = "Words", .text = "Secret", .lang = "en",
 		.created = STORE_NOW, .expires = STORE_NOW + 30 };
@@ -243,16 +243,16 @@ main(void)
 	TCase *cases = tcase_create("outbox");
 
 	tcase_add_checked_fixture(cases, store_setup, teardown);
-	tcase_add_loop_test(cases, an_address_is_one_address, 0, sizeof(wrong_addresses) / sizeof(*wrong_addresses));
-	tcase_add_test(cases, a_subject_is_one_line);
-	tcase_add_test(cases, tries_wait_longer_each_time_and_end_after_three_days);
-	tcase_add_test(cases, what_is_refused_is_not_tried_again);
-	tcase_add_test(cases, what_is_sent_keeps_no_secret_and_goes_in_the_end);
-	tcase_add_loop_test(cases, what_may_have_arrived_is_not_sent_twice, 0, sizeof(kills) / sizeof(*kills));
-	tcase_add_test(cases, one_that_ends_the_process_waits_longer_each_time);
-	tcase_add_test(cases, what_is_only_stored_is_not_counted_as_sent);
-	tcase_add_test(cases, what_expired_while_nobody_worked_is_not_sent);
-	tcase_add_test(cases, an_expired_one_is_given_up_not_tried);
+	tcase_add_loop_test(cases, malformed_or_several_addresses_are_refused, 0, sizeof(wrong_addresses) / sizeof(*wrong_addresses));
+	tcase_add_test(cases, a_subject_must_be_one_line);
+	tcase_add_test(cases, delays_grow_and_tries_end_after_three_days);
+	tcase_add_test(cases, a_permanently_refused_email_is_not_tried_again);
+	tcase_add_test(cases, a_sent_email_loses_its_text_and_is_deleted_later);
+	tcase_add_loop_test(cases, an_email_that_may_have_arrived_is_not_sent_twice, 0, sizeof(kills) / sizeof(*kills));
+	tcase_add_test(cases, an_email_that_ends_the_process_waits_longer_each_time);
+	tcase_add_test(cases, emails_stored_in_a_folder_are_not_counted_as_sent);
+	tcase_add_test(cases, an_email_that_expired_without_a_worker_is_not_sent);
+	tcase_add_test(cases, an_email_that_expires_before_its_next_try_fails);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

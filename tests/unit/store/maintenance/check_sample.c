@@ -18,7 +18,7 @@ stored_media(const char *digest, bool sample)
 	return media.id;
 }
 
-/* One of everything that `renown sample add` brings. Its people are made sample people by hand. */
+/* One item of each kind that `renown sample add` adds. Its users are marked as sample users here. */
 static void
 add_sample(void)
 {
@@ -62,7 +62,7 @@ remove_sample(void)
 	return count;
 }
 
-START_TEST(taking_the_sample_away_leaves_nothing_of_it)
+START_TEST(removing_the_sample_removes_all_of_it)
 {
 	static const char *const tags[] = { "Craft" };
 	const char *before;
@@ -79,8 +79,8 @@ START_TEST(taking_the_sample_away_leaves_nothing_of_it)
 }
 END_TEST
 
-/* The owner began to use what the sample brought: that is theirs, and stays whole. */
-START_TEST(what_the_owner_uses_of_the_sample_stays)
+/* Sample content that the owner began to use belongs to the owner and is kept completely. */
+START_TEST(sample_content_that_the_owner_uses_is_kept)
 {
 	static const char *const tags[] = { "Sample" };
 	struct post_save save = store_post(author, "own", "Own", "Words.", "");
@@ -108,7 +108,7 @@ START_TEST(what_the_owner_uses_of_the_sample_stays)
 	ck_assert_int_eq(media_by_digest(store->db, store->arena, "s1", &media), OK);
 	ck_assert_int_eq(post_translations(store->db, store->arena, &post, STORE_NOW, &others, &count), OK);
 	ck_assert_uint_eq(count, 0);
-	/* And it is sample content no longer: a second sample must not take it along. */
+	/* It is no sample content any more: removing a second sample must not remove it. */
 	dump = store_dump(store->arena, store->path);
 	add_sample();
 	(void)remove_sample();
@@ -124,8 +124,8 @@ main(void)
 
 	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 60);
-	tcase_add_test(cases, taking_the_sample_away_leaves_nothing_of_it);
-	tcase_add_test(cases, what_the_owner_uses_of_the_sample_stays);
+	tcase_add_test(cases, removing_the_sample_removes_all_of_it);
+	tcase_add_test(cases, sample_content_that_the_owner_uses_is_kept);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

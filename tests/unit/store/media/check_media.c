@@ -20,7 +20,7 @@
 
 #define BYTES(text) text, sizeof(text) - 1
 
-/* 30 x 20, cut after what says so. */
+/* 30 x 20 pixels, cut after the size. */
 static const char png[] = "\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x1e\0\0\0\x14\x08\2\0\0\0";
 static const char gif[] = "GIF89a\x1e\0\x14\0\x80\0\0";
 
@@ -79,7 +79,7 @@ START_TEST(a_copy_is_named_by_its_digest_and_readable)
 	ck_assert_int_eq(media_store_file(store->arena, store->media, path, &again), OK);
 	ck_assert_str_eq(again.digest, media.digest);
 	ck_assert_int_eq(count_entries(store->media), 1);
-	/* A copy that a crash or a hand cut short is replaced. */
+	/* A copy that is too short is replaced. */
 	ck_assert_int_eq(truncate(copy, 3), 0);
 	ck_assert_int_eq(media_store_file(store->arena, store->media, path, &again), OK);
 	ck_assert_int_eq(stat(copy, &found), 0);
@@ -87,7 +87,7 @@ START_TEST(a_copy_is_named_by_its_digest_and_readable)
 }
 END_TEST
 
-START_TEST(the_type_is_by_bytes_and_the_name_must_fit_too)
+START_TEST(the_type_comes_from_the_bytes_and_the_suffix_must_be_allowed)
 {
 	struct media media;
 
@@ -105,7 +105,7 @@ START_TEST(the_type_is_by_bytes_and_the_name_must_fit_too)
 }
 END_TEST
 
-START_TEST(what_is_no_file_is_not_opened)
+START_TEST(only_regular_files_of_allowed_size_are_stored)
 {
 	struct media media;
 	const char *path = arena_printf(store->arena, "%s/folder.png", store->folder);
@@ -116,7 +116,7 @@ START_TEST(what_is_no_file_is_not_opened)
 		arena_printf(store->arena, "%s/missing", store->folder), &media), NOT_FOUND);
 	ck_assert_int_eq(mkdir(path, 0700), 0);
 	ck_assert_int_eq(media_store_file(store->arena, store->media, path, &media), INVALID);
-	/* A pipe that nobody writes to must not hold the import for ever. */
+	/* A pipe without a writer must not block the import. */
 	path = arena_printf(store->arena, "%s/pipe.png", store->folder);
 	ck_assert_int_eq(mkfifo(path, 0600), 0);
 	ck_assert_int_eq(media_store_file(store->arena, store->media, path, &media), INVALID);
@@ -134,11 +134,11 @@ START_TEST(what_is_no_file_is_not_opened)
 END_TEST
 
 /*
- * A full disk leaves no half of a file behind. RLIMIT_FSIZE stands in for it, with its signal ignored. The limit
+ * A full disk leaves no partial file behind. RLIMIT_FSIZE simulates it, with its signal ignored. The limit
  * also holds for the file in which libcheck keeps one message for each assertion, so it is far above what these
- * messages need and is taken back before the next assertion.
+ * messages need and is removed before the next assertion.
  */
-START_TEST(a_full_disk_leaves_nothing)
+START_TEST(a_full_disk_leaves_no_partial_file)
 {
 	struct rlimit limit, unlimited;
 	enum status status;
@@ -213,9 +213,9 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 30);
 	tcase_add_test(cases, a_copy_is_named_by_its_digest_and_readable);
-	tcase_add_test(cases, the_type_is_by_bytes_and_the_name_must_fit_too);
-	tcase_add_test(cases, what_is_no_file_is_not_opened);
-	tcase_add_test(cases, a_full_disk_leaves_nothing);
+	tcase_add_test(cases, the_type_comes_from_the_bytes_and_the_suffix_must_be_allowed);
+	tcase_add_test(cases, only_regular_files_of_allowed_size_are_stored);
+	tcase_add_test(cases, a_full_disk_leaves_no_partial_file);
 	tcase_add_test(cases, one_file_has_one_row);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

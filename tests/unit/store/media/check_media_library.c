@@ -1,6 +1,6 @@
 /*
- * The media library and access to it: where a file lies before and after each change, who may get it, whose it is, and
- * a picture without its metadata.
+ * The media library and its access: where a file is before and after each change, who may read it, who owns it, and the
+ * removal of metadata from images.
  */
 #include "support/store_case.h"
 #include "support/suite.h"
@@ -36,9 +36,9 @@ setup(void)
 	edda = store_user_by_id(store, store_user(store, "Edda", "editor"));
 }
 
-/* A PDF of these words, as somebody sends one. */
+/* Uploads a PDF with this text. */
 static struct media
-brought(const struct user *user, const char *words)
+uploaded(const struct user *user, const char *words)
 {
 	const char *path = arena_printf(store->arena, "%s/sent", store->folder);
 	FILE *file = fopen(path, "we");
@@ -54,12 +54,12 @@ brought(const struct user *user, const char *words)
 }
 
 static bool
-lies(const struct media *media, const char *place)
+is_at(const struct media *media, const char *place)
 {
 	return access(arena_printf(store->arena, "%s/%s%s", store->media, place, media_path(store->arena, media)), F_OK) == 0;
 }
-#define assert_open(media) do { ck_assert(lies(media, "")); ck_assert(!lies(media, MEDIA_PRIVATE)); } while (0)
-#define assert_closed(media) do { ck_assert(!lies(media, "")); ck_assert(lies(media, MEDIA_PRIVATE)); } while (0)
+#define assert_open(media) do { ck_assert(is_at(media, "")); ck_assert(!is_at(media, MEDIA_PRIVATE)); } while (0)
+#define assert_closed(media) do { ck_assert(!is_at(media, "")); ck_assert(is_at(media, MEDIA_PRIVATE)); } while (0)
 
 static bool
 may(const struct user *user, const struct media *media)
@@ -92,11 +92,11 @@ again(int64_t id, const char *access)
 	return save;
 }
 
-/* --- where files lie ------------------------------------------------------------------ */
+/* --- where files are ------------------------------------------------------------------ */
 
-START_TEST(what_was_sent_is_closed_until_a_post_shows_it)
+START_TEST(an_upload_is_private_until_a_public_post_uses_it)
 {
-	struct media media = brought(&anna, "one");
+	struct media media = uploaded(&anna, "one");
 	int64_t id;
 
 	assert_closed(&media);
@@ -112,10 +112,10 @@ START_TEST(what_was_sent_is_closed_until_a_post_shows_it)
 }
 END_TEST
 
-/* Closed before it is kept; and when it is not kept, closed all the same, and the gate lets through whom it let through. */
-START_TEST(closing_comes_first)
+/* The file becomes private before the commit. After a rollback it stays private, and the same users may read it as before. */
+START_TEST(a_file_becomes_private_before_the_commit)
 {
-	struct media media = brought(&anna, "two");
+	struct media media = uploaded(&anna, "two");
 	int64_t id = post_with(&media, "two", "public");
 	struct post_save save = again(id, "paid");
 
@@ -128,9 +128,9 @@ START_TEST(closing_comes_first)
 }
 END_TEST
 
-START_TEST(opening_comes_last)
+START_TEST(a_file_becomes_public_after_the_commit)
 {
-	struct media media = brought(&anna, "three");
+	struct media media = uploaded(&anna, "three");
 	int64_t moved, id = post_with(&media, "three", "paid");
 	struct post_save save = again(id, "public");
 
@@ -139,11 +139,11 @@ START_TEST(opening_comes_last)
 	ck_assert_int_eq(post_save(store->db, store->arena, &save, &id), OK);
 	assert_closed(&media);
 	db_end(store->db);
-	assert_closed(&media); /* nothing of a change that was given up is done later */
+	assert_closed(&media); /* a change that was rolled back is not applied later */
 	ck_assert_int_eq(db_begin_private(store->db), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	assert_closed(&media);
-	/* As if the process had ended right after the change was kept. */
+	/* As if the process had ended right after the commit. */
 	db_use_media(store->db, NULL, NULL);
 	ck_assert_int_eq(store_save(store, &save), id);
 	db_use_media(store->db, store->media, media_visibility_settle);
@@ -155,9 +155,9 @@ START_TEST(opening_comes_last)
 }
 END_TEST
 
-START_TEST(one_public_post_is_enough)
+START_TEST(a_file_is_public_if_one_of_its_posts_is_public)
 {
-	struct media media = brought(&anna, "four");
+	struct media media = uploaded(&anna, "four");
 	int64_t first = post_with(&media, "four", "paid"), moved, count;
 	struct post_save save;
 
@@ -173,9 +173,9 @@ START_TEST(one_public_post_is_enough)
 }
 END_TEST
 
-START_TEST(what_lies_wrong_is_found)
+START_TEST(a_file_in_the_wrong_folder_is_found_and_moved)
 {
-	struct media media = brought(&anna, "six");
+	struct media media = uploaded(&anna, "six");
 	int64_t moved, count;
 
 	(void)post_with(&media, "six", "paid");
@@ -191,9 +191,9 @@ START_TEST(what_lies_wrong_is_found)
 }
 END_TEST
 
-START_TEST(sizes_move_along)
+START_TEST(resized_variants_move_with_the_file)
 {
-	struct media media = brought(&anna, "seven");
+	struct media media = uploaded(&anna, "seven");
 	const char *small = media_variant_path(store->arena, media.digest, 480);
 	const char *closed = arena_printf(store->arena, "%s/" MEDIA_PRIVATE "%s", store->media, small);
 
@@ -208,11 +208,11 @@ START_TEST(sizes_move_along)
 }
 END_TEST
 
-/* --- whose they are ---------------------------------------------------------------------- */
+/* --- owners ---------------------------------------------------------------------- */
 
-START_TEST(each_finds_their_own)
+START_TEST(authors_find_only_their_own_files)
 {
-	struct media one = brought(&anna, "eight"), two = brought(&bert, "nine"), *found, got;
+	struct media one = uploaded(&anna, "eight"), two = uploaded(&bert, "nine"), *found, got;
 	size_t count;
 
 	ck_assert_int_eq(media_library_list(store->db, store->arena, &anna, "", "", 0, &found, &count), OK);
@@ -229,9 +229,9 @@ START_TEST(each_finds_their_own)
 }
 END_TEST
 
-START_TEST(the_last_one_takes_the_bytes_along)
+START_TEST(the_last_owner_who_removes_a_file_deletes_its_bytes)
 {
-	struct media one = brought(&anna, "ten"), same = brought(&bert, "ten");
+	struct media one = uploaded(&anna, "ten"), same = uploaded(&bert, "ten");
 	bool gone;
 
 	ck_assert_int_eq(one.id, same.id);
@@ -242,9 +242,9 @@ START_TEST(the_last_one_takes_the_bytes_along)
 	ck_assert(gone);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
-	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_PRIVATE));
-	/* Brought back meanwhile: its bytes stay. */
-	one = brought(&anna, "ten");
+	ck_assert(!is_at(&one, "") && !is_at(&one, MEDIA_PRIVATE));
+	/* Uploaded again meanwhile: its bytes are kept. */
+	one = uploaded(&anna, "ten");
 	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
 	assert_closed(&one);
 	(void)post_with(&one, "ten", "paid");
@@ -254,10 +254,10 @@ START_TEST(the_last_one_takes_the_bytes_along)
 }
 END_TEST
 
-/* There and back again: neither leads to itself. */
-START_TEST(replaced_by_what_it_replaced)
+/* The second file replaces the first, then the first the second: neither is replaced by itself. */
+START_TEST(two_files_can_replace_each_other_in_turn)
 {
-	struct media one = brought(&anna, "eleven"), two = brought(&anna, "twelve"), got;
+	struct media one = uploaded(&anna, "eleven"), two = uploaded(&anna, "twelve"), got;
 	int64_t id = post_with(&one, "eleven", "public"), left;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
@@ -265,8 +265,8 @@ START_TEST(replaced_by_what_it_replaced)
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(media_library_sweep(store->db, store->arena, store->media, &one), OK);
 	ck_assert_int_eq(store_post_by_id(store, id).enclosure_id, two.id);
-	ck_assert(!lies(&one, "") && !lies(&one, MEDIA_PRIVATE));
-	one = brought(&anna, "eleven");
+	ck_assert(!is_at(&one, "") && !is_at(&one, MEDIA_PRIVATE));
+	one = uploaded(&anna, "eleven");
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(media_library_replace(store->db, store->arena, &two, &one), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
@@ -281,7 +281,7 @@ START_TEST(replaced_by_what_it_replaced)
 }
 END_TEST
 
-/* --- nothing but the picture ---------------------------------------------------------------- */
+/* --- metadata of images ---------------------------------------------------------------- */
 
 #define BYTES(text) text, sizeof(text) - 1
 static const struct {
@@ -309,7 +309,7 @@ static const struct {
 	{ "image/webp", BYTES("RIFF\x10\0\0\0WEBPEXIF\4\0\0\0abcd"), "", 0 },
 };
 
-START_TEST(only_the_picture_stays)
+START_TEST(metadata_of_images_is_removed)
 {
 	for (size_t i = 0; i < sizeof(pictures) / sizeof(pictures[0]); i++) {
 		struct arena *arena = arena_new();
@@ -331,21 +331,21 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("library");
-	TCase *cases = tcase_create("library");
+	Suite *suite = suite_create("media_library");
+	TCase *cases = tcase_create("media_library");
 
 	token_init();
 	tcase_add_checked_fixture(cases, setup, store_teardown);
-	tcase_add_test(cases, what_was_sent_is_closed_until_a_post_shows_it);
-	tcase_add_test(cases, closing_comes_first);
-	tcase_add_test(cases, opening_comes_last);
-	tcase_add_test(cases, one_public_post_is_enough);
-	tcase_add_test(cases, what_lies_wrong_is_found);
-	tcase_add_test(cases, sizes_move_along);
-	tcase_add_test(cases, each_finds_their_own);
-	tcase_add_test(cases, the_last_one_takes_the_bytes_along);
-	tcase_add_test(cases, replaced_by_what_it_replaced);
-	tcase_add_test(cases, only_the_picture_stays);
+	tcase_add_test(cases, an_upload_is_private_until_a_public_post_uses_it);
+	tcase_add_test(cases, a_file_becomes_private_before_the_commit);
+	tcase_add_test(cases, a_file_becomes_public_after_the_commit);
+	tcase_add_test(cases, a_file_is_public_if_one_of_its_posts_is_public);
+	tcase_add_test(cases, a_file_in_the_wrong_folder_is_found_and_moved);
+	tcase_add_test(cases, resized_variants_move_with_the_file);
+	tcase_add_test(cases, authors_find_only_their_own_files);
+	tcase_add_test(cases, the_last_owner_who_removes_a_file_deletes_its_bytes);
+	tcase_add_test(cases, two_files_can_replace_each_other_in_turn);
+	tcase_add_test(cases, metadata_of_images_is_removed);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -44,7 +44,7 @@ read_all(const struct file *file, unsigned char *ret_bytes)
 	return (size_t)length;
 }
 
-/* Every type on every file: a file may say of itself what it likes. */
+/* Every type is tried on every file, because the declared type can be wrong. */
 static void
 clean(const unsigned char *bytes, size_t length, const char *type)
 {
@@ -77,7 +77,7 @@ clean_beginnings(const char *path)
 			clean(bytes, end, types[type]);
 }
 
-START_TEST(any_beginning_of_any_file_stays_as_long_and_is_clean_at_once)
+START_TEST(every_prefix_of_a_file_keeps_its_length_and_is_clean_after_one_run)
 {
 	struct arena *arena = arena_new();
 	const char *folder = arena_printf(arena, "%s/tests/fuzz/corpus/media", getenv("srcdir") == NULL ? "." : getenv("srcdir"));
@@ -97,7 +97,7 @@ START_TEST(any_beginning_of_any_file_stays_as_long_and_is_clean_at_once)
 }
 END_TEST
 
-START_TEST(what_is_no_recording_is_left_alone)
+START_TEST(files_of_other_types_are_not_changed)
 {
 	static const char *const others[] = { "application/pdf", "text/vtt", "image/png", "" };
 	unsigned char bytes[MOST];
@@ -113,7 +113,7 @@ START_TEST(what_is_no_recording_is_left_alone)
 }
 END_TEST
 
-/* A note that cannot be looked at must not pass: such a file is not taken. */
+/* Metadata that cannot be parsed might stay in the file, so such a file is refused. */
 START_TEST(a_part_that_is_longer_than_its_file_is_refused)
 {
 	static const struct { const char *type, *bytes; size_t length; } wrong[] = {
@@ -135,13 +135,13 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("media_notes");
-	TCase *cases = tcase_create("media_notes");
+	Suite *suite = suite_create("media_strip");
+	TCase *cases = tcase_create("media_strip");
 
 	tcase_set_timeout(cases, 60);
 
-	tcase_add_test(cases, any_beginning_of_any_file_stays_as_long_and_is_clean_at_once);
-	tcase_add_test(cases, what_is_no_recording_is_left_alone);
+	tcase_add_test(cases, every_prefix_of_a_file_keeps_its_length_and_is_clean_after_one_run);
+	tcase_add_test(cases, files_of_other_types_are_not_changed);
 	tcase_add_test(cases, a_part_that_is_longer_than_its_file_is_refused);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

@@ -16,7 +16,7 @@ struct sample {
 };
 #define BYTES(text) text, sizeof(text) - 1
 
-/* Headers of real files, cut after what decides. */
+/* Headers of real files, cut after the bytes that decide the type and the size. */
 static const struct sample samples[] = {
 	{ "plain.jpg", "image/jpeg", "jpg", 30, 20, BYTES("\xff\xd8\xff\xe0\0\x10JFIF\0\1\1\0\0\1\0\1\0\0"
 		"\xff\xc0\0\x11\x08\0\x14\0\x1e\3\1\x22\0\2\x11\1\3\x11\1\xff\xda") },
@@ -47,7 +47,7 @@ static const struct sample samples[] = {
 };
 enum { SAMPLES = sizeof(samples) / sizeof(samples[0]) };
 
-START_TEST(each_kind_is_known_by_its_first_bytes)
+START_TEST(each_type_is_recognised_by_its_first_bytes)
 {
 	for (size_t i = 0; i < SAMPLES; i++) {
 		struct media media;
@@ -61,7 +61,7 @@ START_TEST(each_kind_is_known_by_its_first_bytes)
 }
 END_TEST
 
-START_TEST(everything_else_is_refused)
+START_TEST(other_types_are_refused)
 {
 	static const struct {
 		const char *bytes;
@@ -82,10 +82,10 @@ START_TEST(everything_else_is_refused)
 		{ BYTES("RIFF\x24\0\0\0AVI LIST") },
 		{ BYTES("OggS\0\2\0\0\0\0\0\0\0\0\1\0\0\0\0\0\0\0\0\0\0\0\1\x2a\x80theora\3\2\1") },
 		{ BYTES("plain text, ID3 and GIF89a inside") },
-		/* One MPEG frame alone happens anywhere, and a UTF-16 file begins like one. */
+		/* A single MPEG frame header can occur in any file, and a UTF-16 file begins like one. */
 		{ BYTES("\xff\xfb\x90\0abcdefgh") },
 		{ BYTES("\xff\xfe<\0s\0v\0g\0") },
-		/* Pictures that cannot be shown. */
+		/* Images that cannot be shown. */
 		{ BYTES("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\0\0\0\0\x14\x08\2\0\0\0") },
 		{ BYTES("\x89PNG\r\n\x1a\n\0\0\0\x0dIDAT\0\0\0\x1e\0\0\0\x14\x08\2\0\0\0") },
 		{ BYTES("GIF89a\0\0\0\0\x80\0\0") },
@@ -101,16 +101,16 @@ START_TEST(everything_else_is_refused)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct media media = { .type = "untouched" };
 		ck_assert_msg(media_probe((const unsigned char *)rows[i].bytes, rows[i].length, &media) == INVALID,
-			"row %zu is taken for %s", i, media.type);
+			"row %zu is accepted as %s", i, media.type);
 		ck_assert_str_eq(media.type, "untouched");
 	}
-	/* 20,000 is still a picture. */
+	/* 20,000 pixels are accepted. */
 	struct media media;
 	ck_assert_int_eq(media_probe((const unsigned char *)"GIF89a\x20\x4e\1\0\x80\0\0", 13, &media), OK);
 }
 END_TEST
 
-/* In a block of exactly that size, so that ASan and valgrind see a byte read behind it. */
+/* In a block of exactly that size, so that ASan and valgrind report a byte that is read beyond it. */
 START_TEST(no_byte_is_read_beyond_the_length)
 {
 	for (size_t i = 0; i < SAMPLES; i++)
@@ -122,7 +122,7 @@ START_TEST(no_byte_is_read_beyond_the_length)
 			memcpy(bytes, samples[i].bytes, length);
 			status = media_probe(bytes, length, &media);
 			ck_assert(status == OK || status == INVALID);
-			/* A size that is not all there is no size. */
+			/* An incomplete size must not be used. */
 			if (status == OK && length < samples[i].length)
 				ck_assert_msg(media.width == 0 || (media.width == samples[i].width && media.height == samples[i].height),
 					"%s of %zu bytes: %lld x %lld", samples[i].name, length, (long long)media.width, (long long)media.height);
@@ -131,8 +131,8 @@ START_TEST(no_byte_is_read_beyond_the_length)
 }
 END_TEST
 
-/* A camera's preview before the size: beyond 64 KiB the width is 0, and no wrong one. */
-START_TEST(a_jpeg_header_may_go_on_for_long)
+/* A camera's preview can come before the size. Beyond 64 KiB the width is 0, never a wrong one. */
+START_TEST(a_long_jpeg_header_gives_no_wrong_size)
 {
 	size_t length = 0, room = 200000;
 	unsigned char *bytes = calloc(1, room);
@@ -158,10 +158,10 @@ main(void)
 	TCase *cases = tcase_create("media_type");
 
 	tcase_set_timeout(cases, 30);
-	tcase_add_test(cases, each_kind_is_known_by_its_first_bytes);
-	tcase_add_test(cases, everything_else_is_refused);
+	tcase_add_test(cases, each_type_is_recognised_by_its_first_bytes);
+	tcase_add_test(cases, other_types_are_refused);
 	tcase_add_test(cases, no_byte_is_read_beyond_the_length);
-	tcase_add_test(cases, a_jpeg_header_may_go_on_for_long);
+	tcase_add_test(cases, a_long_jpeg_header_gives_no_wrong_size);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

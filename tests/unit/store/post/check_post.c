@@ -37,7 +37,7 @@ rename_post(int64_t id, const char *slug)
 	ck_assert_int_eq(store_save(store, &save), id);
 }
 
-START_TEST(every_former_address_leads_on)
+START_TEST(every_former_slug_redirects_to_the_post)
 {
 	struct post_save save = store_post(author, "a", "Title", "Words.", "");
 	int64_t id = store_save(store, &save), other;
@@ -48,12 +48,12 @@ START_TEST(every_former_address_leads_on)
 	ck_assert_int_eq(by_slug("a") + by_slug("b"), 0);
 	ck_assert_int_eq(moved("a"), id);
 	ck_assert_int_eq(moved("b"), id);
-	/* Back again: the former address is the address, and no loop is left. */
+	/* Renamed back: the former slug is the current one, and there is no redirect loop. */
 	rename_post(id, "a");
 	ck_assert_int_eq(by_slug("a"), id);
 	ck_assert_int_eq(moved("a"), 0);
 	ck_assert_int_eq(moved("c"), id);
-	/* Nobody gets an address that leads to another's post, or once did. */
+	/* A new post never gets a current or former slug of another post. */
 	other = store_save(store, &save);
 	ck_assert_str_eq(store_post_by_id(store, other).slug, "a-2");
 	save.post.slug = "c";
@@ -65,7 +65,7 @@ START_TEST(every_former_address_leads_on)
 }
 END_TEST
 
-START_TEST(an_import_may_bring_former_addresses)
+START_TEST(an_import_can_add_former_slugs)
 {
 	struct post_save save = store_post(author, "one", "Title", "Words.", "");
 	int64_t one = store_save(store, &save), two;
@@ -86,7 +86,7 @@ END_TEST
 
 /* --- saving ------------------------------------------------------------------------ */
 
-START_TEST(what_is_saved_is_read)
+START_TEST(a_saved_post_is_read_back_completely)
 {
 	static const char *const tags[] = { "Craft", "", "craft", "C++", "!!!", "Money" };
 	static const struct post_link links[] = { { .address = "a.png", .target = "/media/a.png" },
@@ -111,7 +111,7 @@ START_TEST(what_is_saved_is_read)
 	ck_assert_int_eq(post.work_id, id);
 	ck_assert_int_eq(post.revision, 1);
 	ck_assert_str_eq(post.author_name, "Mo Li");
-	/* A name without a letter is no tag, and a name twice is one. */
+	/* A name without a letter is ignored, and a repeated name gives one tag. */
 	ck_assert_uint_eq(post.tag_count, 3);
 	ck_assert_str_eq(post.tags[0].name, "Craft");
 	ck_assert_str_eq(post.tags[1].name, "C++");
@@ -139,7 +139,7 @@ START_TEST(what_is_saved_is_read)
 	ck_assert_int_eq(post_part(store->db, store->arena, id, true, &xhtml, &contents), OK);
 	ck_assert_str_eq(xhtml, "Open.");
 	ck_assert_str_eq(contents, "2\tx\tX\n");
-	/* Where it came from is not forgotten when it is edited here. */
+	/* Editing the post does not remove its import source. */
 	ck_assert_int_eq(post_by_source(store->db, store->arena, "posts/all.md", &again, &digest), OK);
 	ck_assert_str_eq(digest, "d1");
 	ck_assert_uint_eq(again.tag_count, 0);
@@ -149,7 +149,7 @@ START_TEST(what_is_saved_is_read)
 }
 END_TEST
 
-START_TEST(the_second_of_two_editors_is_told)
+START_TEST(a_second_concurrent_edit_is_a_conflict)
 {
 	struct post_save save = store_post(author, "a", "First", "Words.", "");
 	const char *before;
@@ -163,7 +163,7 @@ START_TEST(the_second_of_two_editors_is_told)
 	save.post.title = "Third";
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(post_save(store->db, store->arena, &save, &same), CONFLICT);
-	/* Even a caller that commits all the same has changed nothing. */
+	/* Even if the caller commits, nothing has changed. */
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_str_eq(store_dump(store->arena, store->path), before);
 	ck_assert_str_eq(store_post_by_id(store, id).title, "Second");
@@ -177,8 +177,8 @@ END_TEST
 enum { TAGS = 4 };
 static const char *const tag_names[TAGS] = { "Craft", "Money", "Letters", "Rare" };
 
-/* Everything that a save can change, in any order; teardown looks whether all that repeats still agrees. */
-START_TEST(counts_and_index_follow_every_change)
+/* Everything that a save can change, in random order. teardown() checks that derived data is still correct. */
+START_TEST(counts_and_the_index_stay_correct_after_every_change)
 {
 	static const char *const kinds[] = { "article", "audio", "page" };
 	static const char *const states[] = { "published", "draft", "unpublished" };
@@ -216,7 +216,7 @@ END_TEST
 
 /* --- state ---------------------------------------------------------------------------- */
 
-START_TEST(publish_withdraw_and_back)
+START_TEST(a_post_can_be_published_and_unpublished_repeatedly)
 {
 	struct post_save save = store_post(author, "a", "Title", "Words.", "");
 	struct post post;
@@ -228,7 +228,7 @@ START_TEST(publish_withdraw_and_back)
 	ck_assert_uint_eq(listed(STORE_NOW), 0);
 	set_state(id, "published");
 	post = store_post_by_id(store, id);
-	/* To publish means now; and nothing can have changed in days to come. */
+	/* Publishing sets the date to now, and the last change is never in the future. */
 	ck_assert_int_eq(post.published, STORE_NOW);
 	ck_assert_int_eq(post.updated, STORE_NOW);
 	ck_assert_int_eq(post.revision, 2);
@@ -244,7 +244,7 @@ START_TEST(publish_withdraw_and_back)
 }
 END_TEST
 
-/* A post that becomes due is shown by the clock alone, and the ETag of every page moves with it. */
+/* A post that becomes due is shown by the clock alone, and the ETag of each page changes with it. */
 START_TEST(a_scheduled_post_appears_without_a_write)
 {
 	static const char *const tags[] = { "Craft" };
@@ -274,8 +274,8 @@ START_TEST(a_scheduled_post_appears_without_a_write)
 }
 END_TEST
 
-/* A static page stands in the menu of every page. */
-START_TEST(a_scheduled_page_moves_the_etag_as_well)
+/* A static page is in the menu of every page. */
+START_TEST(a_scheduled_page_changes_the_content_version_too)
 {
 	struct post_save save = store_post(author, "imprint", "Imprint", "Open.", "");
 	struct content_version before, due, later;
@@ -292,7 +292,7 @@ START_TEST(a_scheduled_page_moves_the_etag_as_well)
 }
 END_TEST
 
-START_TEST(rendering_anew_keeps_what_the_author_wrote)
+START_TEST(rendering_again_keeps_the_authors_summary)
 {
 	struct post_save save = store_post(author, "a", "Title", "Open.", "Closed.");
 	struct post_text text;
@@ -323,15 +323,15 @@ main(void)
 
 	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 120);
-	tcase_add_test(cases, every_former_address_leads_on);
-	tcase_add_test(cases, an_import_may_bring_former_addresses);
-	tcase_add_test(cases, what_is_saved_is_read);
-	tcase_add_test(cases, the_second_of_two_editors_is_told);
-	tcase_add_test(cases, counts_and_index_follow_every_change);
-	tcase_add_test(cases, publish_withdraw_and_back);
+	tcase_add_test(cases, every_former_slug_redirects_to_the_post);
+	tcase_add_test(cases, an_import_can_add_former_slugs);
+	tcase_add_test(cases, a_saved_post_is_read_back_completely);
+	tcase_add_test(cases, a_second_concurrent_edit_is_a_conflict);
+	tcase_add_test(cases, counts_and_the_index_stay_correct_after_every_change);
+	tcase_add_test(cases, a_post_can_be_published_and_unpublished_repeatedly);
 	tcase_add_test(cases, a_scheduled_post_appears_without_a_write);
-	tcase_add_test(cases, a_scheduled_page_moves_the_etag_as_well);
-	tcase_add_test(cases, rendering_anew_keeps_what_the_author_wrote);
+	tcase_add_test(cases, a_scheduled_page_changes_the_content_version_too);
+	tcase_add_test(cases, rendering_again_keeps_the_authors_summary);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -8,7 +8,7 @@ enum { DAY = 24 * 60 * 60 };
 
 enum { POSTS = 90, AUTHORS = 3, TAGS = 4 };
 
-/* What was saved, kept in the plainest form. */
+/* What was saved, in a simple form. */
 struct known {
 	int64_t id, published, author_id;
 	const char *lang;
@@ -121,7 +121,7 @@ make_filters(struct post_filter *filters)
 	return count;
 }
 
-/* Holds one page against the model from place on. */
+/* Compares one page with the model, from position `from` on. */
 static void
 assert_page(const struct post_list *list, const struct known **posts, size_t all, size_t from, size_t limit)
 {
@@ -182,8 +182,8 @@ START_TEST(keyset_pages_are_the_whole_list_in_both_directions)
 }
 END_TEST
 
-/* A cursor comes from an address that somebody typed, or from a post that is gone. */
-START_TEST(any_cursor_gives_what_lies_beyond_it)
+/* A cursor can be typed by somebody, or belong to a deleted post. */
+START_TEST(any_cursor_gives_the_posts_beyond_it)
 {
 	struct post_filter filters[64];
 	const struct known *posts[POSTS];
@@ -242,7 +242,7 @@ START_TEST(neighbours_are_the_next_in_the_same_language)
 }
 END_TEST
 
-START_TEST(newest_times_step_through_the_list)
+START_TEST(post_newest_time_finds_each_time_of_the_list)
 {
 	const struct known *posts[POSTS];
 	struct post_filter filter = { .lang = "en" };
@@ -263,7 +263,7 @@ START_TEST(newest_times_step_through_the_list)
 }
 END_TEST
 
-START_TEST(tag_counts_are_what_the_lists_hold)
+START_TEST(tag_counts_match_the_lists)
 {
 	static const char *const languages[] = { "", "en", "zh" };
 
@@ -296,10 +296,10 @@ main(void)
 	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, keyset_pages_are_the_whole_list_in_both_directions);
-	tcase_add_test(cases, any_cursor_gives_what_lies_beyond_it);
+	tcase_add_test(cases, any_cursor_gives_the_posts_beyond_it);
 	tcase_add_test(cases, neighbours_are_the_next_in_the_same_language);
-	tcase_add_test(cases, newest_times_step_through_the_list);
-	tcase_add_test(cases, tag_counts_are_what_the_lists_hold);
+	tcase_add_test(cases, post_newest_time_finds_each_time_of_the_list);
+	tcase_add_test(cases, tag_counts_match_the_lists);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

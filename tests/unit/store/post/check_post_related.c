@@ -30,8 +30,8 @@ START_TEST(related_posts_share_most_tags_newest_first)
 }
 END_TEST
 
-/* More tags and more posts than are looked at: bounded work, and nothing written past its end. */
-START_TEST(related_posts_of_a_large_site)
+/* More tags and posts than are considered: the work is limited, and nothing is written beyond an array. */
+START_TEST(related_posts_of_a_large_site_are_distinct)
 {
 	const char *tags[12];
 	struct post post, *related;
@@ -51,7 +51,7 @@ START_TEST(related_posts_of_a_large_site)
 }
 END_TEST
 
-START_TEST(translations_and_featured)
+START_TEST(translations_and_the_featured_post_are_found)
 {
 	struct post_save save = store_post(author, "en", "English", "Words.", "");
 	int64_t first = store_save(store, &save), second;
@@ -102,7 +102,7 @@ START_TEST(static_pages_are_in_no_list)
 }
 END_TEST
 
-START_TEST(by_id_for_sitemaps)
+START_TEST(posts_are_listed_by_id_for_sitemaps)
 {
 	struct post_save save = store_post(author, "a", "Title", "Words.", "");
 	struct post *posts;
@@ -130,10 +130,10 @@ main(void)
 	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, related_posts_share_most_tags_newest_first);
-	tcase_add_test(cases, related_posts_of_a_large_site);
-	tcase_add_test(cases, translations_and_featured);
+	tcase_add_test(cases, related_posts_of_a_large_site_are_distinct);
+	tcase_add_test(cases, translations_and_the_featured_post_are_found);
 	tcase_add_test(cases, static_pages_are_in_no_list);
-	tcase_add_test(cases, by_id_for_sitemaps);
+	tcase_add_test(cases, posts_are_listed_by_id_for_sitemaps);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -29,7 +29,7 @@ setup(void)
 static void
 teardown(void)
 {
-	store_close_well(store);
+	store_close_checked(store);
 }
 
 static int64_t
@@ -67,20 +67,20 @@ found(int64_t who, const char *state, const char *words)
 }
 
 static void
-throw(int64_t id)
+trash_post(int64_t id)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(trash_put(store->db, store->arena, id, anna, STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
-START_TEST(the_bin_is_seen_by_nobody)
+START_TEST(a_post_in_the_trash_is_visible_only_in_the_trash_list)
 {
 	int64_t id = saved(anna, "one", "published", "en");
 	struct viewer owner = store_viewer(store, anna), editor = store_viewer(store, edda);
 	struct post post;
 
-	throw(id);
+	trash_post(id);
 	post = store_post_by_id(store, id);
 	ck_assert_int_eq(viewer_may(&owner, &post), VIEW_NONE);
 	ck_assert_int_eq(viewer_may(&editor, &post), VIEW_NONE);
@@ -94,7 +94,7 @@ START_TEST(the_bin_is_seen_by_nobody)
 }
 END_TEST
 
-START_TEST(what_is_brought_back_is_as_it_was)
+START_TEST(a_restored_post_has_its_former_state_and_date)
 {
 	struct post_save save = store_post(anna, "later", "Later", "Words.", "");
 	struct post before, after;
@@ -103,7 +103,7 @@ START_TEST(what_is_brought_back_is_as_it_was)
 	save.post.published = STORE_NOW + 86400;
 	id = store_save(store, &save);
 	before = store_post_by_id(store, id);
-	throw(id);
+	trash_post(id);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(trash_restore(store->db, store->arena, id, anna, STORE_NOW), OK);
 	ck_assert_int_eq(trash_restore(store->db, store->arena, id, anna, STORE_NOW), NOT_FOUND);
@@ -116,13 +116,13 @@ START_TEST(what_is_brought_back_is_as_it_was)
 }
 END_TEST
 
-START_TEST(only_the_bin_is_emptied)
+START_TEST(only_posts_in_the_trash_are_deleted)
 {
 	int64_t kept = saved(anna, "kept", "draft", "en"), gone = saved(anna, "gone", "draft", "en");
 	struct post *due;
 	size_t count;
 
-	throw(gone);
+	trash_post(gone);
 	ck_assert_int_eq(trash_due(store->db, store->arena, STORE_NOW, 10, &due, &count), OK);
 	ck_assert_uint_eq(count, 0);
 	ck_assert_int_eq(trash_due(store->db, store->arena, STORE_NOW + 1, 10, &due, &count), OK);
@@ -136,7 +136,7 @@ START_TEST(only_the_bin_is_emptied)
 }
 END_TEST
 
-START_TEST(lists_and_search_keep_to_whose_they_are)
+START_TEST(lists_and_search_contain_only_posts_that_the_user_may_edit)
 {
 	struct viewer visitor = store_viewer(store, 0);
 	struct search_result public_result;
@@ -157,13 +157,13 @@ START_TEST(lists_and_search_keep_to_whose_they_are)
 	ck_assert_uint_eq(found(anna, "", "\" OR * AND ( NEAR"), 0);
 	ck_assert_uint_eq(found(bert, "", "heron"), 1);
 	ck_assert_uint_eq(found(edda, "", "heron"), 3);
-	/* No public number counts what is not published. */
+	/* The public total does not count unpublished posts. */
 	ck_assert_int_eq(search_posts(store->db, store->arena, &visitor, "heron", NULL, 0, &public_result), OK);
 	ck_assert_int_eq(public_result.total, 1);
 }
 END_TEST
 
-START_TEST(translations_stay_together)
+START_TEST(translations_are_found_and_linked)
 {
 	int64_t first = saved(anna, "first", "published", "en"), second = saved(anna, "second", "published", "zh");
 	struct user user = store_user_by_id(store, anna), other_user = store_user_by_id(store, bert);
@@ -181,8 +181,8 @@ START_TEST(translations_stay_together)
 	post = store_post_by_id(store, second);
 	ck_assert_int_eq(translation_other(store->db, store->arena, &user, &post, &other), OK);
 	ck_assert_int_eq(other.id, first);
-	/* The one whose number the work has goes: a later post with that number must not join it. */
-	throw(first);
+	/* The post whose id is the id of the work is deleted. No later post must join the work by that id. */
+	trash_post(first);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
 	ck_assert_int_eq(trash_delete(store->db, store->arena, first), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
@@ -236,7 +236,7 @@ START_TEST(each_form_has_one_autosaved_copy_with_all_its_fields)
 	ck_assert_str_eq(fields[2].value, "First, changed");
 	ck_assert_int_eq(autosave_read(store->db, store->arena, bert, "two", &read, &fields, &count), NOT_FOUND);
 	ck_assert_int_eq(db_begin_private(store->db), OK);
-	/* The window that it came from has written again since then. */
+	/* The form has been autosaved again since then. */
 	ck_assert_int_eq(autosave_remove_unchanged(store->db, anna, "one", 1), OK);
 	ck_assert_uint_eq(autosaves(anna, 0), 2);
 	ck_assert_int_eq(autosave_remove_unchanged(store->db, anna, "one", 3), OK);
@@ -250,7 +250,7 @@ START_TEST(each_form_has_one_autosaved_copy_with_all_its_fields)
 }
 END_TEST
 
-START_TEST(autosaved_copies_are_bounded_and_old_ones_go)
+START_TEST(autosaved_copies_are_limited_and_old_ones_are_deleted)
 {
 	struct autosave one_more = { .user_id = anna, .form_key = "one more", .title = "", .lang = "", .saved = 1 };
 	bool due;
@@ -265,7 +265,7 @@ START_TEST(autosaved_copies_are_bounded_and_old_ones_go)
 	ck_assert(!due);
 	ck_assert_int_eq(autosave_is_due(store->db, STORE_NOW + AUTOSAVE_SECONDS, &due), OK);
 	ck_assert(due);
-	/* At most so many at once; the newest stay. */
+	/* Deletes at most this number at once, the oldest first. */
 	ck_assert_int_eq(autosave_sweep(store->db, STORE_NOW + AUTOSAVE_SECONDS, 10), OK);
 	ck_assert_uint_eq(autosaves(anna, -1), AUTOSAVES_MAX - 10);
 	ck_assert_int_eq(autosave_sweep(store->db, STORE_NOW + AUTOSAVE_SECONDS, 1000), OK);
@@ -275,7 +275,7 @@ START_TEST(autosaved_copies_are_bounded_and_old_ones_go)
 }
 END_TEST
 
-START_TEST(exports_are_one_each)
+START_TEST(each_user_has_one_export_request)
 {
 	struct export_job job;
 
@@ -293,17 +293,17 @@ int
 main(void)
 {
 	Suite *suite = suite_create("trash");
-	TCase *tests = tcase_create("desk");
+	TCase *tests = tcase_create("trash");
 
 	tcase_add_checked_fixture(tests, setup, teardown);
-	tcase_add_test(tests, the_bin_is_seen_by_nobody);
-	tcase_add_test(tests, what_is_brought_back_is_as_it_was);
-	tcase_add_test(tests, only_the_bin_is_emptied);
-	tcase_add_test(tests, lists_and_search_keep_to_whose_they_are);
-	tcase_add_test(tests, translations_stay_together);
+	tcase_add_test(tests, a_post_in_the_trash_is_visible_only_in_the_trash_list);
+	tcase_add_test(tests, a_restored_post_has_its_former_state_and_date);
+	tcase_add_test(tests, only_posts_in_the_trash_are_deleted);
+	tcase_add_test(tests, lists_and_search_contain_only_posts_that_the_user_may_edit);
+	tcase_add_test(tests, translations_are_found_and_linked);
 	tcase_add_test(tests, each_form_has_one_autosaved_copy_with_all_its_fields);
-	tcase_add_test(tests, autosaved_copies_are_bounded_and_old_ones_go);
-	tcase_add_test(tests, exports_are_one_each);
+	tcase_add_test(tests, autosaved_copies_are_limited_and_old_ones_are_deleted);
+	tcase_add_test(tests, each_user_has_one_export_request);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

@@ -79,7 +79,7 @@ close_gaps(const struct user *user)
 	ck_assert_int_eq(db_commit(store->db), OK);
 }
 
-START_TEST(rules_are_few_and_one_of_a_kind)
+START_TEST(rules_are_limited_in_number_and_unique)
 {
 	struct schedule_rule *rules;
 	size_t count;
@@ -95,8 +95,8 @@ START_TEST(rules_are_few_and_one_of_a_kind)
 }
 END_TEST
 
-/* STORE_NOW is 06:23 of a Tuesday in Berlin. */
-START_TEST(the_next_free_slot)
+/* STORE_NOW is 06:23 on a Tuesday in Berlin. */
+START_TEST(the_next_free_slot_is_found)
 {
 	int64_t time, own;
 
@@ -109,7 +109,7 @@ START_TEST(the_next_free_slot)
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-12-01 08:00");
 	ck_assert_int_eq(schedule_next_free(store->db, store->arena, STORE_NOW, own, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-11-24 08:00");
-	/* The very second is not still to come. */
+	/* A slot in the current second is not in the future. */
 	ck_assert_int_eq(schedule_next_free(store->db, store->arena, at("2026-11-24 08:00"), own, &time), OK);
 	ck_assert_str_eq(clock_local(store->arena, time), "2026-12-01 08:00");
 	ck_assert_int_eq(schedule_rule_remove(store->db, store->arena, 1), OK);
@@ -117,7 +117,7 @@ START_TEST(the_next_free_slot)
 }
 END_TEST
 
-START_TEST(entries_are_slots_and_posts)
+START_TEST(entries_combine_slots_and_scheduled_posts)
 {
 	struct schedule_entry *entries;
 	size_t count;
@@ -135,7 +135,7 @@ START_TEST(entries_are_slots_and_posts)
 }
 END_TEST
 
-START_TEST(moving_passes_what_is_not_ones_own)
+START_TEST(moving_a_post_skips_the_posts_of_others)
 {
 	int64_t one = post_at(&author, "one", "2026-11-24 08:00"), foreign = post_at(&other, "foreign", "2026-11-27 08:00");
 	int64_t two = post_at(&author, "two", "2026-12-01 08:00"), apart = post_at(&author, "apart", "2026-11-30 12:00");
@@ -173,7 +173,7 @@ START_TEST(gaps_are_closed_in_order)
 }
 END_TEST
 
-START_TEST(the_record_counts_days)
+START_TEST(the_history_counts_a_slot_as_used_once_per_day)
 {
 	int64_t slots = 0, used = 0;
 	struct schedule_week *weeks;
@@ -201,16 +201,16 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("plan");
-	TCase *tests = tcase_create("plan");
+	Suite *suite = suite_create("schedule");
+	TCase *tests = tcase_create("schedule");
 
 	tcase_add_checked_fixture(tests, setup, store_teardown);
-	tcase_add_test(tests, rules_are_few_and_one_of_a_kind);
-	tcase_add_test(tests, the_next_free_slot);
-	tcase_add_test(tests, entries_are_slots_and_posts);
-	tcase_add_test(tests, moving_passes_what_is_not_ones_own);
+	tcase_add_test(tests, rules_are_limited_in_number_and_unique);
+	tcase_add_test(tests, the_next_free_slot_is_found);
+	tcase_add_test(tests, entries_combine_slots_and_scheduled_posts);
+	tcase_add_test(tests, moving_a_post_skips_the_posts_of_others);
 	tcase_add_test(tests, gaps_are_closed_in_order);
-	tcase_add_test(tests, the_record_counts_days);
+	tcase_add_test(tests, the_history_counts_a_slot_as_used_once_per_day);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);
 }

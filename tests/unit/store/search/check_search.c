@@ -28,7 +28,7 @@ by_slug(const void *one, const void *other)
 	return strcmp(((const struct search_hit *)one)->post.slug, ((const struct search_hit *)other)->post.slug);
 }
 
-/* The slugs that were found, in their own order, with spaces between; and that totals agree with them. */
+/* The slugs that were found, sorted, with spaces between. Also checks that the total agrees with them. */
 static const char *
 slugs(int64_t user_id, const char *words)
 {
@@ -44,7 +44,7 @@ slugs(int64_t user_id, const char *words)
 	return text.bytes;
 }
 
-/* With [ and ] for the marks, which must be balanced and never empty. */
+/* The excerpt with [ and ] for the marks, which must be balanced and never empty. */
 static const char *
 excerpt(int64_t user_id, const char *words)
 {
@@ -68,7 +68,7 @@ excerpt(int64_t user_id, const char *words)
 
 /* --- finding ------------------------------------------------------------------ */
 
-START_TEST(words_stems_and_phrases)
+START_TEST(words_stems_and_phrases_are_found)
 {
 	(void)add("ink", "Boiling ink", "public", "Oak galls were boiled for hours, then left standing. Café RÉSUMÉ.", "");
 	(void)add("paper", "Paper", "public", "A boil of paste; galls of no oak.", "");
@@ -77,21 +77,21 @@ START_TEST(words_stems_and_phrases)
 	ck_assert_str_eq(slugs(0, "\"oak galls\""), "ink");
 	ck_assert_str_eq(slugs(0, "“oak galls”"), "ink");
 	ck_assert_str_eq(slugs(0, "\"galls oak\""), "");
-	ck_assert_str_eq(slugs(0, "\"oak galls"), "ink"); /* the end stands for the mark that is missing */
+	ck_assert_str_eq(slugs(0, "\"oak galls"), "ink"); /* the end of the query closes the quotation */
 	ck_assert_str_eq(slugs(0, "cafe resume"), "ink");
 	ck_assert_uint_eq(find(0, "boil").count, 2);
-	ck_assert_str_eq(find(0, "boil").hits[0].post.slug, "ink"); /* in a title first, though the other text is shorter */
+	ck_assert_str_eq(find(0, "boil").hits[0].post.slug, "ink"); /* a match in a title comes first, though the other text is shorter */
 	ck_assert_str_eq(slugs(0, "boiling, hours!"), "ink");
 	ck_assert_str_eq(slugs(0, "galls nothing"), "");
 	ck_assert_str_eq(slugs(0, "galls-oak"), ""); /* one word with a hyphen is a phrase */
 	ck_assert_str_eq(slugs(0, "oak-galls"), "ink");
-	ck_assert_str_eq(slugs(0, "galls -oak"), "ink paper"); /* no secret syntax */
+	ck_assert_str_eq(slugs(0, "galls -oak"), "ink paper"); /* a hyphen has no meaning */
 	ck_assert_str_eq(slugs(0, "galls NOT oak"), ""); /* "not" is a word like others */
-	ck_assert_str_eq(slugs(0, "galls ™ …"), "ink paper"); /* signs alone look for nothing */
+	ck_assert_str_eq(slugs(0, "galls ™ …"), "ink paper"); /* signs alone are ignored */
 }
 END_TEST
 
-START_TEST(chinese_words_of_one_two_and_more_characters)
+START_TEST(chinese_words_of_any_length_are_found)
 {
 	(void)add("brand", "个人品牌", "public", "怎样做个人品牌？先写作，后说话。", "");
 	(void)add("seal", "印章", "public", "一个人刻章。", "");
@@ -105,7 +105,7 @@ START_TEST(chinese_words_of_one_two_and_more_characters)
 	ck_assert_str_eq(slugs(0, "章"), "seal");
 	ck_assert_str_eq(slugs(0, "品 牌"), "brand");
 	ck_assert_str_eq(slugs(0, "品章"), "");
-	ck_assert_str_eq(slugs(0, "写作后"), ""); /* a comma stands between */
+	ck_assert_str_eq(slugs(0, "写作后"), ""); /* a comma is between them */
 	ck_assert_str_eq(slugs(0, "\"写作 后说\""), "brand");
 	ck_assert_str_eq(slugs(0, "写作，后说"), "brand");
 	ck_assert_str_eq(slugs(0, "用C写"), "mixed");
@@ -120,7 +120,7 @@ START_TEST(chinese_words_of_one_two_and_more_characters)
 }
 END_TEST
 
-START_TEST(tags_authors_and_languages_narrow)
+START_TEST(tags_authors_and_languages_filter_the_results)
 {
 	const char *const tags[] = { "C++", "Book Binding", "装裱" };
 	struct post_save save = store_post(author, "a", "Glue", "Paste and glue.", "");
@@ -142,12 +142,12 @@ START_TEST(tags_authors_and_languages_narrow)
 	ck_assert_str_eq(slugs(0, "author:mo-li"), "a");
 	ck_assert_str_eq(slugs(0, "author:owner glue"), "b");
 	ck_assert_str_eq(slugs(0, "author:mo-li author:owner"), "");
-	/* What names nothing finds nothing, rather than everything. */
+	/* A filter with an unknown name finds nothing, rather than everything. */
 	ck_assert_str_eq(slugs(0, "glue tag:no-such-tag"), "");
 	ck_assert_str_eq(slugs(0, "author:nobody"), "");
 	ck_assert_str_eq(slugs(0, "tag:\"\" glue"), "");
 	ck_assert(find(0, "tag:no-such-tag").has_terms);
-	/* The facets are no words: nobody finds a post by its number. */
+	/* Facets are not found as words: nobody finds a post by its id. */
 	ck_assert_str_eq(slugs(0, "t1"), "");
 	ck_assert_str_eq(slugs(0, "xpublic"), "");
 	ck_assert_str_eq(slugs(0, "facets:t1"), "");
@@ -158,7 +158,7 @@ START_TEST(tags_authors_and_languages_narrow)
 }
 END_TEST
 
-START_TEST(nothing_asked_is_nothing_found)
+START_TEST(a_query_without_words_finds_nothing)
 {
 	const char *const nothing[] = { "", " ", "\"", "\"\" \"\"", "***", "。，！", "\xf0\x9f\x98\x80", "tag", "-", "\xe3\x80\x80" };
 
@@ -172,9 +172,9 @@ START_TEST(nothing_asked_is_nothing_found)
 }
 END_TEST
 
-/* --- the gate ------------------------------------------------------------------- */
+/* --- access ------------------------------------------------------------------- */
 
-START_TEST(what_matches_only_behind_the_cut_is_for_those_who_may_read_it)
+START_TEST(text_behind_the_cut_is_found_only_by_viewers_with_access)
 {
 	const char *const tags[] = { "Course" };
 	struct post_save save = store_post(author, "paid", "Lesson", "The open part.", "The canary behind the cut.");
@@ -197,7 +197,7 @@ START_TEST(what_matches_only_behind_the_cut_is_for_those_who_may_read_it)
 	ck_assert_str_eq(slugs(member, "open canary"), "members");
 	ck_assert_str_eq(slugs(0, "\"part the canary\""), "");
 	ck_assert_str_eq(slugs(owner, "\"part the canary\""), "");
-	/* Filters alone tell nothing of what is closed. */
+	/* Filters alone do not reveal closed text. */
 	ck_assert_str_eq(slugs(0, "tag:course"), "paid");
 	ck_assert_str_eq(slugs(0, "tag:course canary"), "");
 	(void)store_grant(store, payer, "tag", tag);
@@ -209,7 +209,7 @@ START_TEST(what_matches_only_behind_the_cut_is_for_those_who_may_read_it)
 }
 END_TEST
 
-START_TEST(a_right_to_everything_finds_everything_that_is_out)
+START_TEST(a_grant_to_everything_finds_all_published_posts)
 {
 	struct post_save save = store_post(author, "draft", "Draft", "canary", "canary");
 
@@ -244,8 +244,8 @@ START_TEST(excerpts_show_only_what_the_viewer_may_read)
 }
 END_TEST
 
-/* The words in the index say who may read; should they ever be wrong, the gate still decides. */
-START_TEST(a_wrong_index_lets_nothing_out)
+/* The index contains words for access. If they are ever wrong, the access check still decides. */
+START_TEST(a_wrong_index_reveals_no_private_post)
 {
 	int64_t id = add("paid", "Lesson", "paid", "Open.", "The canary.");
 	struct post post = store_post_by_id(store, id);
@@ -264,7 +264,7 @@ START_TEST(a_wrong_index_lets_nothing_out)
 }
 END_TEST
 
-START_TEST(a_saved_change_is_a_change_of_the_index)
+START_TEST(saving_a_post_updates_the_index)
 {
 	struct post_save save = store_post(author, "a", "First title", "Old words.", "Behind the cut.");
 	struct viewer nobody = { 0 };
@@ -275,7 +275,7 @@ START_TEST(a_saved_change_is_a_change_of_the_index)
 	ck_assert_str_eq(slugs(0, "cut"), "");
 	save.post.access = "public";
 	(void)store_save(store, &save);
-	ck_assert_str_eq(slugs(0, "cut"), "a"); /* of a public post nothing is closed */
+	ck_assert_str_eq(slugs(0, "cut"), "a"); /* a public post has no closed part */
 	ck_assert_str_eq(excerpt(0, "cut"), "Behind the [cut].");
 	save.post.access = "members";
 	save.post.title = "Second title";
@@ -286,7 +286,7 @@ START_TEST(a_saved_change_is_a_change_of_the_index)
 	ck_assert_str_eq(slugs(0, "old"), "");
 	ck_assert_str_eq(slugs(0, "first"), "");
 	ck_assert_str_eq(slugs(0, "second new"), "a");
-	/* A viewer that nobody filled finds nothing, in hits and in totals. */
+	/* An empty viewer finds nothing, in hits and in totals. */
 	ck_assert_int_eq(search_posts(store->db, store->arena, &nobody, "second", NULL, 0, &result), OK);
 	ck_assert_uint_eq(result.count, 0);
 	ck_assert_int_eq(result.total, 0);
@@ -300,7 +300,7 @@ END_TEST
 
 /* --- excerpts ------------------------------------------------------------------- */
 
-START_TEST(excerpts_mark_what_was_looked_for)
+START_TEST(excerpts_mark_the_matches)
 {
 	struct post_save save = store_post(author, "b", "Silk", "Threads.", "");
 
@@ -311,7 +311,7 @@ START_TEST(excerpts_mark_what_was_looked_for)
 	ck_assert_str_eq(excerpt(0, "个人品牌 brand"), "怎样做[个人品牌]，先写作。A [brand] is a promise; [brands] are kept.");
 	ck_assert_str_eq(excerpt(0, "做个 品牌"), "怎样[做个]人[品牌]，先写作。A brand is a promise; brands are kept.");
 	ck_assert_str_eq(excerpt(0, "\"写作 a brand\""), "怎样做个人品牌，先[写作。A brand] is a promise; brands are kept.");
-	/* By the title alone: how the post begins; by the summary: the summary. */
+	/* A match in the title alone shows the beginning of the post, a match in the summary shows the summary. */
 	save.post.summary = "Of worms and their silk.";
 	(void)store_save(store, &save);
 	ck_assert_str_eq(excerpt(0, "worm"), "Of [worms] and their silk.");
@@ -356,16 +356,16 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 120);
-	tcase_add_test(cases, words_stems_and_phrases);
-	tcase_add_test(cases, chinese_words_of_one_two_and_more_characters);
-	tcase_add_test(cases, tags_authors_and_languages_narrow);
-	tcase_add_test(cases, nothing_asked_is_nothing_found);
-	tcase_add_test(cases, what_matches_only_behind_the_cut_is_for_those_who_may_read_it);
-	tcase_add_test(cases, a_right_to_everything_finds_everything_that_is_out);
+	tcase_add_test(cases, words_stems_and_phrases_are_found);
+	tcase_add_test(cases, chinese_words_of_any_length_are_found);
+	tcase_add_test(cases, tags_authors_and_languages_filter_the_results);
+	tcase_add_test(cases, a_query_without_words_finds_nothing);
+	tcase_add_test(cases, text_behind_the_cut_is_found_only_by_viewers_with_access);
+	tcase_add_test(cases, a_grant_to_everything_finds_all_published_posts);
 	tcase_add_test(cases, excerpts_show_only_what_the_viewer_may_read);
-	tcase_add_test(cases, a_wrong_index_lets_nothing_out);
-	tcase_add_test(cases, a_saved_change_is_a_change_of_the_index);
-	tcase_add_test(cases, excerpts_mark_what_was_looked_for);
+	tcase_add_test(cases, a_wrong_index_reveals_no_private_post);
+	tcase_add_test(cases, saving_a_post_updates_the_index);
+	tcase_add_test(cases, excerpts_mark_the_matches);
 	tcase_add_test(cases, excerpts_of_long_texts_are_short_and_show_the_match);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

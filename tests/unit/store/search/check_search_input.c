@@ -44,7 +44,7 @@ try_all(const char *input)
 	for (size_t i = 0; i < 3; i++) {
 		struct viewer viewer = store_viewer(store, viewers[i]);
 		ck_assert_msg(search_posts(store->db, store->arena, &viewer, clean, i == 1 ? "zh" : NULL, 0, &result) == OK,
-			"\"%s\" is no valid query", clean);
+			"\"%s\" is not a valid query", clean);
 		ck_assert_int_ge(result.total, (int64_t)result.count);
 		for (size_t hit = 0; hit < result.count; hit++)
 			ck_assert_msg(i == 2 || strstr(result.hits[hit].snippet, "canary") == NULL, "%s", clean);
@@ -61,8 +61,8 @@ START_TEST(every_text_is_a_valid_query)
 }
 END_TEST
 
-/* What FTS5 and SQL give a meaning to, each beside each. */
-START_TEST(signs_of_the_query_language_mean_nothing)
+/* All pairs of texts that have a meaning in FTS5 or SQL. */
+START_TEST(signs_of_the_query_language_have_no_meaning)
 {
 	static const char *const signs[] = { "AND", "OR", "NOT", "NEAR(", "^", "*", ":", "{", "}", "(", ")", "+", "-", "\"", "'", ",",
 		"closed:", "facets:", "a", "牌" };
@@ -96,7 +96,7 @@ END_TEST
 
 /* --- many ----------------------------------------------------------------------- */
 
-START_TEST(beyond_the_ranked_the_newest_come_first)
+START_TEST(too_many_results_to_rank_are_listed_newest_first)
 {
 	struct search_result result;
 
@@ -105,7 +105,7 @@ START_TEST(beyond_the_ranked_the_newest_come_first)
 		struct post_save save = store_post(author, arena_printf(store->arena, "p%d", i), i == 0 ? "needle" : "Post",
 			i % 2 == 0 ? "needle even" : "needle odd", "");
 		int64_t id;
-		/* More in one second than it has numbers: they must all be found, and once each. */
+		/* Many posts in the same second: each must be found exactly once. */
 		save.post.published = STORE_NOW - 10 * DAY + (i > 2000 ? i : 0);
 		ck_assert_int_eq(post_save(store->db, store->arena, &save, &id), OK);
 	}
@@ -116,7 +116,7 @@ START_TEST(beyond_the_ranked_the_newest_come_first)
 	ck_assert_uint_eq(result.count, SEARCH_PAGE);
 	for (size_t i = 0; i < SEARCH_PAGE; i++)
 		ck_assert_str_eq(result.hits[i].post.slug, arena_printf(store->arena, "p%d", SEARCH_RANKED + 29 - (int)i));
-	/* As far as pages go, and no further. */
+	/* The last page, and pages after it. */
 	result = find_page(0, "needle", NULL, SEARCH_RANKED / SEARCH_PAGE - 1);
 	ck_assert_uint_eq(result.count, SEARCH_PAGE);
 	ck_assert(!result.has_more);
@@ -145,9 +145,9 @@ main(void)
 	tcase_add_checked_fixture(cases, search_setup, store_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, every_text_is_a_valid_query);
-	tcase_add_test(cases, signs_of_the_query_language_mean_nothing);
+	tcase_add_test(cases, signs_of_the_query_language_have_no_meaning);
 	tcase_add_test(cases, a_very_long_query_is_cut);
-	tcase_add_test(cases, beyond_the_ranked_the_newest_come_first);
+	tcase_add_test(cases, too_many_results_to_rank_are_listed_newest_first);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -34,7 +34,7 @@ problem(const char *name, const char *text)
 	return setting_problem(store->arena, setting_find(name), text);
 }
 
-START_TEST(every_setting_is_declared_well)
+START_TEST(every_setting_has_a_help_text_and_a_valid_default)
 {
 	for (const struct setting *setting = settings; setting->name != NULL; setting++) {
 		size_t length = strlen(setting->help);
@@ -62,7 +62,7 @@ has_word(const char *text, const char *word)
 }
 
 /* A form shows choices by their labels; the command needs the values that are typed. check_lang.c looks for the translations. */
-START_TEST(the_command_names_the_values_that_are_typed_and_the_form_does_not)
+START_TEST(the_command_help_lists_raw_values_and_the_form_help_does_not)
 {
 	static const char *const flags[] = { "yes", "no", NULL }, *const languages[] = { "en", "zh", NULL };
 
@@ -88,13 +88,13 @@ START_TEST(the_command_names_the_values_that_are_typed_and_the_form_does_not)
 }
 END_TEST
 
-START_TEST(an_old_name_leads_to_a_setting_and_is_none)
+START_TEST(old_names_map_to_settings_and_are_not_settings)
 {
 	size_t count = 0;
 
 	for (const struct setting_old_name *old = setting_old_names; old->old != NULL; old++, count++) {
 		ck_assert_msg(setting_find(old->old) == NULL, "%s is a setting", old->old);
-		ck_assert_msg(setting_find(old->name) != NULL, "%s is none", old->name);
+		ck_assert_msg(setting_find(old->name) != NULL, "%s is not a setting", old->name);
 		ck_assert_ptr_eq(setting_renamed(old->old), setting_find(old->name));
 	}
 	ck_assert_uint_ge(count, 11);
@@ -104,7 +104,7 @@ START_TEST(an_old_name_leads_to_a_setting_and_is_none)
 }
 END_TEST
 
-START_TEST(a_value_is_of_its_language_then_of_all_then_the_default)
+START_TEST(a_value_falls_back_to_all_languages_and_then_to_the_default)
 {
 	ck_assert_str_eq(value("tagline", ""), "");
 	ck_assert_str_eq(value("language", "zh"), "en");
@@ -121,14 +121,14 @@ START_TEST(a_value_is_of_its_language_then_of_all_then_the_default)
 	ck_assert_str_eq(value("title", "zh"), "Everywhere");
 	save("title", NULL, NULL);
 	ck_assert_str_eq(value("title", ""), setting_find("title")->default_value);
-	/* Emptied on purpose is not the same as never set. */
+	/* A value that was set to empty differs from one that was never set. */
 	save("title", "en", "");
 	ck_assert_str_eq(value("title", "en"), "");
 }
 END_TEST
 
-/* A store that a later version wrote must still be read. */
-START_TEST(unknown_names_and_languages_are_passed_over)
+/* A database that a later version has written must still be readable. */
+START_TEST(unknown_names_and_languages_are_ignored)
 {
 	save("of_a_later_version", "", "x");
 	save("title", "fr", "Titre");
@@ -137,14 +137,14 @@ START_TEST(unknown_names_and_languages_are_passed_over)
 }
 END_TEST
 
-START_TEST(asking_for_an_undeclared_name_ends_the_process)
+START_TEST(reading_an_undeclared_setting_ends_the_process)
 {
 	(void)value("titel", "");
 }
 END_TEST
 
-/* Contrast by WCAG 2.1 on #fbfaf7. #767676 has 4.54 on white and less than 4.5 on our paper. */
-START_TEST(a_colour_must_be_readable_on_the_paper)
+/* Contrast by WCAG 2.1 on #fbfaf7. #767676 has 4.54 on white and less than 4.5 on this background. */
+START_TEST(a_colour_must_have_enough_contrast_with_the_background)
 {
 	const char *const good[] = { "#a8281c", "#000000", "#A8281C", "#5f5b55", "#0000ff", "#737371" };
 	const char *const bad[] = { "#767676", "#ffffff", "#fbfaf7", "#ff0000", "#00ff00", "#ff8e78", "#777777" };
@@ -162,7 +162,7 @@ START_TEST(a_colour_must_be_readable_on_the_paper)
 }
 END_TEST
 
-START_TEST(each_type_refuses_what_does_not_fit)
+START_TEST(each_type_refuses_invalid_values)
 {
 	const struct {
 		const char *name, *good, *bad;
@@ -199,13 +199,13 @@ START_TEST(each_type_refuses_what_does_not_fit)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		ck_assert_msg(problem(rows[i].name, rows[i].good) == NULL, "%s: %s: %s", rows[i].name, rows[i].good,
 			problem(rows[i].name, rows[i].good));
-		ck_assert_msg(problem(rows[i].name, rows[i].bad) != NULL, "%s: \"%s\" is taken", rows[i].name, rows[i].bad);
+		ck_assert_msg(problem(rows[i].name, rows[i].bad) != NULL, "%s: \"%s\" is accepted", rows[i].name, rows[i].bad);
 	}
 }
 END_TEST
 
-/* To check a zone must not move the clock of a worker. */
-START_TEST(checking_a_zone_takes_it_not_into_use)
+/* Checking a time zone must not change the time zone of the process. */
+START_TEST(checking_a_time_zone_does_not_set_it)
 {
 	const char *before = getenv("TZ");
 
@@ -214,7 +214,7 @@ START_TEST(checking_a_zone_takes_it_not_into_use)
 }
 END_TEST
 
-START_TEST(a_theme_is_a_name_and_no_path)
+START_TEST(a_theme_must_be_a_name_not_a_path)
 {
 	static const char *const wrong[] = { "", "/", ".", "..", "../x", "a/b", "a.b", "A", "a b", "-a", "a\n", "é",
 		"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa" };
@@ -225,8 +225,8 @@ START_TEST(a_theme_is_a_name_and_no_path)
 }
 END_TEST
 
-/* The command line of another version may have left anything. */
-START_TEST(a_count_is_always_one)
+/* The command of another version may have stored any value. */
+START_TEST(an_invalid_stored_count_gives_the_default)
 {
 	static const struct { const char *stored; size_t count; } cases[] = { { "1", 1 }, { "50", 50 }, { "0", 20 }, { "51", 20 }, { "-3", 20 }, { "", 20 }, { "x", 20 } };
 
@@ -246,17 +246,17 @@ main(void)
 	TCase *cases = tcase_create("setting");
 
 	tcase_add_checked_fixture(cases, store_setup, store_teardown);
-	tcase_add_test(cases, every_setting_is_declared_well);
-	tcase_add_test(cases, the_command_names_the_values_that_are_typed_and_the_form_does_not);
-	tcase_add_test(cases, an_old_name_leads_to_a_setting_and_is_none);
-	tcase_add_test(cases, a_theme_is_a_name_and_no_path);
-	tcase_add_test(cases, a_count_is_always_one);
-	tcase_add_test(cases, a_value_is_of_its_language_then_of_all_then_the_default);
-	tcase_add_test(cases, unknown_names_and_languages_are_passed_over);
-	tcase_add_test_raise_signal(cases, asking_for_an_undeclared_name_ends_the_process, 6);
-	tcase_add_test(cases, a_colour_must_be_readable_on_the_paper);
-	tcase_add_test(cases, each_type_refuses_what_does_not_fit);
-	tcase_add_test(cases, checking_a_zone_takes_it_not_into_use);
+	tcase_add_test(cases, every_setting_has_a_help_text_and_a_valid_default);
+	tcase_add_test(cases, the_command_help_lists_raw_values_and_the_form_help_does_not);
+	tcase_add_test(cases, old_names_map_to_settings_and_are_not_settings);
+	tcase_add_test(cases, a_theme_must_be_a_name_not_a_path);
+	tcase_add_test(cases, an_invalid_stored_count_gives_the_default);
+	tcase_add_test(cases, a_value_falls_back_to_all_languages_and_then_to_the_default);
+	tcase_add_test(cases, unknown_names_and_languages_are_ignored);
+	tcase_add_test_raise_signal(cases, reading_an_undeclared_setting_ends_the_process, 6);
+	tcase_add_test(cases, a_colour_must_have_enough_contrast_with_the_background);
+	tcase_add_test(cases, each_type_refuses_invalid_values);
+	tcase_add_test(cases, checking_a_time_zone_does_not_set_it);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

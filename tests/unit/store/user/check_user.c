@@ -25,7 +25,7 @@ add(const struct user *user, int64_t *ret_id)
 	return status;
 }
 
-START_TEST(a_user_is_found_by_everything_that_names_one)
+START_TEST(a_user_is_found_by_id_slug_email_and_name)
 {
 	struct user user = { .name = "  王 小明 ", .email = " Wang.XiaoMing@Example.ORG", .role = "author",
 		.bio = "Two\nlines." }, found;
@@ -61,14 +61,14 @@ START_TEST(slugs_are_unique_and_never_too_long)
 		if (i > 1 && i <= 50)
 			ck_assert_str_eq(found.slug, arena_printf(store->arena, "li-%d", i));
 	}
-	/* A wished slug is taken when it is one. */
+	/* A given slug is used if it is valid. */
 	user = (struct user){ .name = "陆素笺", .slug = "lu-sujian", .email = "lu@example.org", .role = "owner" };
 	ck_assert_int_eq(add(&user, &id), OK);
 	ck_assert_int_eq(user_by_slug(store->db, store->arena, "lu-sujian", &found), OK);
 	user = (struct user){ .name = "Someone", .slug = "../x", .email = "x@example.org", .role = "member" };
 	ck_assert_int_eq(add(&user, &id), OK);
 	ck_assert_int_eq(user_by_slug(store->db, store->arena, "someone", &found), OK);
-	/* A name of signs alone, and one of a hundred letters twice. */
+	/* A name of signs alone, and twice one of 80 characters. */
 	user = (struct user){ .name = "✿✿✿", .email = "flower@example.org", .role = "member" };
 	ck_assert_int_eq(add(&user, &id), OK);
 	ck_assert_int_eq(user_by_slug(store->db, store->arena, "reader", &found), OK);
@@ -83,7 +83,7 @@ START_TEST(slugs_are_unique_and_never_too_long)
 }
 END_TEST
 
-START_TEST(an_address_that_no_mail_can_reach_is_refused)
+START_TEST(invalid_email_addresses_are_refused)
 {
 	const char *const good[] = { "a@b", "a.b+c@example.org", "o'neill@example.org", "x_y@sub.example.org",
 		"a@localhost", "1@2.3", "a!#$%&*/=?^`{|}~-@example.org" };
@@ -114,7 +114,7 @@ START_TEST(an_address_that_no_mail_can_reach_is_refused)
 }
 END_TEST
 
-START_TEST(a_taken_address_is_a_conflict_and_a_wrong_user_invalid)
+START_TEST(a_taken_email_is_a_conflict_and_wrong_values_are_invalid)
 {
 	struct user user = { .name = "A", .email = "a@example.org", .role = "member" };
 	int64_t id = 0;
@@ -135,7 +135,7 @@ START_TEST(a_taken_address_is_a_conflict_and_a_wrong_user_invalid)
 	ck_assert_int_eq(add(&user, &id), INVALID);
 	user.name = "abc\xff";
 	ck_assert_int_eq(add(&user, &id), INVALID);
-	/* What turns the order of a line around is taken out. */
+	/* Characters that reverse the order of text are removed. */
 	user.name = "abc\u202Efed";
 	user.email = "c@example.org";
 	ck_assert_int_eq(add(&user, &id), OK);
@@ -150,8 +150,8 @@ START_TEST(a_taken_address_is_a_conflict_and_a_wrong_user_invalid)
 }
 END_TEST
 
-/* The list in C and the CHECK in the schema say the same. */
-START_TEST(roles_are_those_of_the_schema)
+/* The list in C and the CHECK in the schema have the same roles. */
+START_TEST(the_roles_match_the_schema)
 {
 	for (size_t i = 0; user_roles[i] != NULL; i++) {
 		struct user user;
@@ -168,7 +168,7 @@ START_TEST(roles_are_those_of_the_schema)
 }
 END_TEST
 
-START_TEST(the_owner_is_the_eldest)
+START_TEST(the_first_owner_is_the_site_owner)
 {
 	struct user user, *users;
 	size_t count;
@@ -186,14 +186,14 @@ START_TEST(the_owner_is_the_eldest)
 	ck_assert_uint_eq(count, 2);
 	ck_assert_int_eq(user_list(store->db, store->arena, users[1].id, 2, &users, &count), OK);
 	ck_assert_uint_eq(count, 1);
-	/* SQLite takes a negative limit for none. */
+	/* SQLite reads a negative limit as no limit. */
 	ck_assert_int_eq(user_list(store->db, store->arena, 0, -1, &users, &count), OK);
 	ck_assert_uint_eq(count, 0);
 }
 END_TEST
 
-/* A stolen copy of the store opens no session. */
-START_TEST(the_store_keeps_no_token)
+/* A stolen copy of the database gives no access to a session. */
+START_TEST(session_tokens_are_not_stored)
 {
 	int64_t id = store_user(store, "A", "member");
 	const char *token;
@@ -207,7 +207,7 @@ START_TEST(the_store_keeps_no_token)
 	ck_assert_int_eq(user.id, id);
 	ck_assert_int_eq(session_user(store->db, store->arena, token, STORE_NOW + 60, &user), NOT_FOUND);
 	ck_assert_ptr_null(strstr(raw_rows(store->db, store->arena, "SELECT * FROM session"), token));
-	/* Nor does what the store keeps. */
+	/* The stored id does not work as a token either. */
 	kept = arena_dup(store->arena, raw_rows(store->db, store->arena, "SELECT id FROM session"));
 	kept[strcspn(kept, "\n")] = '\0';
 	token = kept;
@@ -230,7 +230,7 @@ need(const char *name)
 	return tag;
 }
 
-START_TEST(spellings_of_a_tag_are_one_tag_and_languages_are_not)
+START_TEST(spellings_of_a_tag_are_one_tag_but_c_and_c_plus_plus_are_two)
 {
 	struct tag ink = need("Ink & Paper"), tag;
 	const char *const same[] = { "ink & paper", " INK  paper", "ink-paper", "Ｉｎｋ paper" };
@@ -241,7 +241,7 @@ START_TEST(spellings_of_a_tag_are_one_tag_and_languages_are_not)
 	ck_assert_str_eq(need("ink paper").name, "Ink & Paper");
 	for (size_t i = 0; i < sizeof(apart) / sizeof(apart[0]); i++)
 		for (size_t j = 0; j < i; j++)
-			if (!(i == 5 && j == 0)) /* c-- is written nowhere but here */
+			if (!(i == 5 && j == 0)) /* c-- is not used anywhere else */
 				ck_assert_msg(need(apart[i]).id != need(apart[j]).id, "%s, %s", apart[i], apart[j]);
 	ck_assert_str_eq(need("C++").slug, "c-plus-plus");
 	ck_assert_str_eq(need("#hashtag").slug, "hashtag");
@@ -273,8 +273,8 @@ save_tagged(const char *slug, const char *lang, const char *state, int64_t publi
 	(void)store_save(store, &save);
 }
 
-/* What is still to come must not be counted: a number would tell of it. */
-START_TEST(tags_are_counted_over_what_is_due)
+/* Scheduled posts must not be counted: the number would reveal them. */
+START_TEST(tag_counts_include_only_published_posts)
 {
 	struct tag *tags;
 	size_t count;
@@ -346,15 +346,15 @@ main(void)
 	TCase *cases = tcase_create("user");
 
 	tcase_add_checked_fixture(cases, store_setup, store_teardown);
-	tcase_add_test(cases, a_user_is_found_by_everything_that_names_one);
+	tcase_add_test(cases, a_user_is_found_by_id_slug_email_and_name);
 	tcase_add_test(cases, slugs_are_unique_and_never_too_long);
-	tcase_add_test(cases, an_address_that_no_mail_can_reach_is_refused);
-	tcase_add_test(cases, a_taken_address_is_a_conflict_and_a_wrong_user_invalid);
-	tcase_add_test(cases, roles_are_those_of_the_schema);
-	tcase_add_test(cases, the_owner_is_the_eldest);
-	tcase_add_test(cases, the_store_keeps_no_token);
-	tcase_add_test(cases, spellings_of_a_tag_are_one_tag_and_languages_are_not);
-	tcase_add_test(cases, tags_are_counted_over_what_is_due);
+	tcase_add_test(cases, invalid_email_addresses_are_refused);
+	tcase_add_test(cases, a_taken_email_is_a_conflict_and_wrong_values_are_invalid);
+	tcase_add_test(cases, the_roles_match_the_schema);
+	tcase_add_test(cases, the_first_owner_is_the_site_owner);
+	tcase_add_test(cases, session_tokens_are_not_stored);
+	tcase_add_test(cases, spellings_of_a_tag_are_one_tag_but_c_and_c_plus_plus_are_two);
+	tcase_add_test(cases, tag_counts_include_only_published_posts);
 	tcase_add_test(cases, only_shown_comments_are_listed_oldest_first);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

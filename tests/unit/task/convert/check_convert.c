@@ -51,7 +51,7 @@ check_comments(enum convert_comments kinds, const char *text, const char *expect
 		ck_assert_str_ne(reported.bytes, "");
 }
 
-START_TEST(private_comments_go)
+START_TEST(private_comments_are_removed)
 {
 	check_comments(CONVERT_PERCENT, "a %%secret%% b\n", "a  b\n", 0);
 	check_comments(CONVERT_PERCENT, "a\n\n%%\nsecret\n\n```\nmore %\n```\n%%\n\nb\n", "a\n\n\n\n\n\n\n\n\n\nb\n", 0);
@@ -67,7 +67,7 @@ START_TEST(private_comments_go)
 }
 END_TEST
 
-START_TEST(what_only_looks_like_a_comment_stays)
+START_TEST(text_that_only_looks_like_a_comment_is_kept)
 {
 	static const char *const texts[] = { "`%%a%%` b\n", "```\n%%a%%\n```\n", "~~~ mermaid\n%% a\n%% b\n~~~\n", "50 % and 60 %\n",
 		"``a ` %%b%% ` c``\n", "> ```\n> %%a%%\n> ```\n", "- ```\n  %%a%%\n  ```\n", "# Words {#id}\n", "a \\%% b\n", "no comment\n",
@@ -82,8 +82,8 @@ START_TEST(what_only_looks_like_a_comment_stays)
 }
 END_TEST
 
-/* It may be all of the rest that was not to be seen. */
-START_TEST(a_comment_that_does_not_end_is_told)
+/* All of the remaining text may have been meant to be private. */
+START_TEST(an_unclosed_comment_is_reported)
 {
 	check_comments(CONVERT_PERCENT, "a\nb %% c\n", "a\nb %% c\n", 2);
 	check_comments(CONVERT_PERCENT, "%%a%% b\n\n%% c\n", " b\n\n%% c\n", 3);
@@ -109,8 +109,8 @@ START_TEST(simple_html_becomes_markdown)
 }
 END_TEST
 
-/* The indents of HTML would make code of what it holds. */
-START_TEST(blocks_lose_their_look_and_keep_their_words)
+/* Markdown would read the indented content of HTML as code. */
+START_TEST(html_blocks_lose_their_styling_and_keep_their_text)
 {
 	check("<div align=\"center\">\n    <a href=\"x\">\n      <img src=\"y.png\">\n    </a>\n</div>\n",
 		"\n[\n![](y.png)\n](x)\n\n", "styling of an HTML element removed: <div>|");
@@ -123,8 +123,8 @@ START_TEST(blocks_lose_their_look_and_keep_their_words)
 }
 END_TEST
 
-/* A listing that shows HTML is the reader's own text: not a byte of it may change. */
-START_TEST(code_is_never_touched)
+/* A code listing that shows HTML is the author's text: no byte of it may change. */
+START_TEST(code_is_never_changed)
 {
 	untouched("```html\n<b>x</b> {{< ref \"a\" >}}\n\n::: tip\n```\n");
 	untouched("~~~\n<div>\n```\n<b>x</b>\n~~~\n");
@@ -139,7 +139,7 @@ START_TEST(code_is_never_touched)
 }
 END_TEST
 
-START_TEST(what_only_looks_like_html_stays)
+START_TEST(text_that_only_looks_like_html_is_kept)
 {
 	untouched("<https://example.org> <a@example.org>\n");
 	untouched("if a <b and c> d\n");
@@ -154,7 +154,7 @@ START_TEST(what_only_looks_like_html_stays)
 }
 END_TEST
 
-START_TEST(shortcodes_of_hugo)
+START_TEST(shortcodes_of_hugo_are_converted)
 {
 	check("[a]({{< ref \"b.md\" >}}) [c]({{% relref path=\"d.md#e\" %}})\n", "[a](b.md) [c](d.md#e)\n", "");
 	check("{{< figure src=\"a b.png\" alt=\"A\" caption=\"C\" >}}\n", "![A](<a b.png> \"C\")\n", "");
@@ -166,7 +166,7 @@ START_TEST(shortcodes_of_hugo)
 }
 END_TEST
 
-START_TEST(tags_of_jekyll)
+START_TEST(tags_of_jekyll_are_converted)
 {
 	check("[a]({% post_url 2020-01-02-b %}) [c]({% link d/e.md %})\n", "[a](/2020-01-02-b.md) [c](/d/e.md)\n", "");
 	check("![x]({{ site.baseurl }}/a.png) {{ '/b' | relative_url }}\n", "![x](/a.png) /b\n", "");
@@ -184,7 +184,7 @@ START_TEST(containers_become_quotations)
 	check(":::warning 注意\n```\n<b>\n```\n:::\n", "> **注意**\n> \n> ```\n> <b>\n> ```\n\n", "");
 	check("::: code-group\n```js\n1\n```\n:::\n", "\n```js\n1\n```\n\n", "");
 	check("!!! note \"A title\"\n    Text\n\n    more\nAfter\n", "> **A title**\n> \n> Text\n> \n> more\n\nAfter\n", "");
-	/* A tab ends at the fourth column wherever it begins: what follows it belongs to the text. */
+	/* A tab reaches to the fourth column, wherever it begins. The rest belongs to the text. */
 	check("!!! note\n \t纸\n", "> **Note**\n> \n> 纸\n", "");
 	check("!!! note\n\t    code\n", "> **Note**\n> \n>     code\n", "");
 	check("> [!NOTE]\n> Text\n", "> **Note**\\\n> Text\n", "");
@@ -194,7 +194,7 @@ START_TEST(containers_become_quotations)
 END_TEST
 
 /* Every message names a line; most changes keep the numbers of those that follow. */
-START_TEST(lines_keep_their_numbers)
+START_TEST(most_changes_keep_the_number_of_lines)
 {
 	const char *text = "a <b>b</b>\n\n<div>\n<img src=\"a.png\">\n</div>\n\n{{< highlight go >}}\nx\n{{< /highlight >}}\n\nlast";
 	const char *tidied;
@@ -210,8 +210,8 @@ START_TEST(lines_keep_their_numbers)
 }
 END_TEST
 
-/* The same few bytes many times, as someone who means harm would send them. */
-START_TEST(hostile_texts_cost_little)
+/* The same few bytes many times, as an attacker would send them. */
+START_TEST(hostile_texts_are_converted_quickly)
 {
 	static const char *const pieces[] = { "<a href=x>", "<b>", "`", "``` ", "<!--", "{{<", "{% ", "::: a\n", "<h1>", "<div ", "</",
 		"<code>", "<img src=\"", "!!! a\n", "> [!NOTE]\n", "{{< figure src=\"a\" >}}" };
@@ -230,22 +230,22 @@ END_TEST
 int
 main(void)
 {
-	Suite *suite = suite_create("tidy");
-	TCase *tcase = tcase_create("tidy");
+	Suite *suite = suite_create("convert");
+	TCase *tcase = tcase_create("convert");
 
 	tcase_add_checked_fixture(tcase, arena_setup, arena_teardown);
 	tcase_add_test(tcase, simple_html_becomes_markdown);
-	tcase_add_test(tcase, private_comments_go);
-	tcase_add_test(tcase, what_only_looks_like_a_comment_stays);
-	tcase_add_test(tcase, a_comment_that_does_not_end_is_told);
-	tcase_add_test(tcase, blocks_lose_their_look_and_keep_their_words);
-	tcase_add_test(tcase, code_is_never_touched);
-	tcase_add_test(tcase, what_only_looks_like_html_stays);
-	tcase_add_test(tcase, shortcodes_of_hugo);
-	tcase_add_test(tcase, tags_of_jekyll);
+	tcase_add_test(tcase, private_comments_are_removed);
+	tcase_add_test(tcase, text_that_only_looks_like_a_comment_is_kept);
+	tcase_add_test(tcase, an_unclosed_comment_is_reported);
+	tcase_add_test(tcase, html_blocks_lose_their_styling_and_keep_their_text);
+	tcase_add_test(tcase, code_is_never_changed);
+	tcase_add_test(tcase, text_that_only_looks_like_html_is_kept);
+	tcase_add_test(tcase, shortcodes_of_hugo_are_converted);
+	tcase_add_test(tcase, tags_of_jekyll_are_converted);
 	tcase_add_test(tcase, containers_become_quotations);
-	tcase_add_test(tcase, lines_keep_their_numbers);
-	tcase_add_test(tcase, hostile_texts_cost_little);
+	tcase_add_test(tcase, most_changes_keep_the_number_of_lines);
+	tcase_add_test(tcase, hostile_texts_are_converted_quickly);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

@@ -1,4 +1,4 @@
-/* Front matter: YAML and TOML become values, and every mistake is reported with its line. */
+/* Front matter: YAML and TOML become values, and each error is reported with its line. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
@@ -49,7 +49,7 @@ value(const char *name)
 
 /* --- splitting ----------------------------------------------------------------- */
 
-START_TEST(splits_values_from_text)
+START_TEST(values_are_split_from_text)
 {
 	read_well("---\ntitle: A day\n---\n\nText\n");
 	ck_assert(front.present);
@@ -66,7 +66,7 @@ START_TEST(splits_values_from_text)
 }
 END_TEST
 
-/* A text may begin with a rule; it is not front matter, and it must not vanish. */
+/* A text can begin with a horizontal rule. That is not front matter, and must not be lost. */
 START_TEST(a_text_that_begins_with_a_rule_stays_whole)
 {
 	static const char *const texts[] = { "---\nA rule stood there.\n---\nMore\n", "---\nno end\n", "Text\n---\n", "",
@@ -95,7 +95,7 @@ read_as(const char *text, const char *title, const char *draft, const char *body
 	ck_assert_int_eq(front.body_line, body_line);
 }
 
-START_TEST(reads_the_forms_of_many_systems)
+START_TEST(front_matter_of_many_systems_is_read)
 {
 	/* Hugo: JSON, and blanks before it */
 	read_as("{\n  \"title\": \"A {day} \\\"}\\\"\",\n  \"draft\": true\n}\n\nText\n", "A {day} \"}\"", "true", "\nText\n", 5);
@@ -122,8 +122,8 @@ START_TEST(reads_the_forms_of_many_systems)
 }
 END_TEST
 
-/* What looks like it and cannot be read may have said that the text is not public. */
-START_TEST(front_matter_that_cannot_be_read_is_never_text)
+/* Front matter that cannot be read may say that the text is not public. */
+START_TEST(unreadable_front_matter_is_an_error)
 {
 	read_badly("---\ntitle: x\ndraft: true\n\nText\n", 1, "no closing line");
 	read_badly("+++\ntitle = 'x'\nText\n", 1, "no closing line");
@@ -143,8 +143,8 @@ END_TEST
 
 /* --- YAML ------------------------------------------------------------------------ */
 
-/* An escape may bring in what the gate has kept out of the file. */
-START_TEST(control_characters_by_escapes_are_left_out)
+/* An escape can produce characters that the check of the file does not accept. */
+START_TEST(control_characters_from_escapes_are_removed)
 {
 	read_well("---\ntitle: \"x\\u0008y\\u200bz\"\nsummary: \"👩\\u200d💻\"\n---\n");
 	ck_assert_str_eq(value("title"), "xyz");
@@ -155,7 +155,7 @@ START_TEST(control_characters_by_escapes_are_left_out)
 }
 END_TEST
 
-START_TEST(reads_yaml_as_people_write_it)
+START_TEST(yaml_values_are_read)
 {
 	read_well("---\ntitle: 'It''s: here'\nsummary: >\n  one\n  two\nempty:\nnothing: ~\nquoted: \"null\"\n"
 		"cover:\n  image: a.png\n  alt: 图\ntags: [a, \"b, c\"]\nnumber: 12\n---\n");
@@ -173,7 +173,7 @@ START_TEST(reads_yaml_as_people_write_it)
 }
 END_TEST
 
-START_TEST(names_the_line_of_each_mistake)
+START_TEST(errors_name_their_line)
 {
 	read_badly("---\ntitle: a\nlist: [a, b\n---\n", 4, "YAML parse error");
 	read_badly("---\ntitle: one: two\n---\n", 2, "YAML parse error");
@@ -192,8 +192,8 @@ START_TEST(names_the_line_of_each_mistake)
 }
 END_TEST
 
-/* The same few bytes again and again must not cost a second, nor a deep nest the stack. */
-START_TEST(bounds_what_a_hostile_file_costs)
+/* Repeated bytes must not take a second, and deep nesting must not overflow the stack. */
+START_TEST(hostile_front_matter_is_refused_quickly)
 {
 	struct str many = str_init(arena), deep = str_init(arena), list = str_init(arena);
 
@@ -217,7 +217,7 @@ END_TEST
 
 /* --- TOML ------------------------------------------------------------------------ */
 
-START_TEST(reads_toml_as_hugo_writes_it)
+START_TEST(toml_of_hugo_is_read)
 {
 	read_well("+++\n# a comment\ntitle = \"A \\\"day\\\" \\u4e2d\" # another\ndate = 2020-01-02T10:00:00+08:00\n"
 		"other = 2020-01-02 10:00:00\ndraft = false\nweight = 10\nratio = -1.5e3\ntags = [\n  'a',\n  \"b\", # c\n]\n"
@@ -242,7 +242,7 @@ END_TEST
 
 /* --- values ------------------------------------------------------------------------ */
 
-START_TEST(reads_dates_in_the_spellings_of_the_web)
+START_TEST(dates_are_read_in_many_spellings)
 {
 	static const struct { const char *text; int64_t time; } good[] = {
 		{ "2020-01-02", 1577923200 }, { "2020-1-2", 1577923200 }, { "2020/01/02", 1577923200 },
@@ -284,7 +284,7 @@ check_words(const char *text, bool cut_blanks, const char *expected)
 	ck_assert_str_eq(joined.bytes, expected);
 }
 
-START_TEST(cuts_lists_of_words)
+START_TEST(lists_of_words_are_split)
 {
 	size_t count;
 
@@ -303,7 +303,7 @@ START_TEST(cuts_lists_of_words)
 }
 END_TEST
 
-START_TEST(names_of_keys_are_compared_as_people_write_them)
+START_TEST(key_names_ignore_case_and_punctuation)
 {
 	ck_assert(frontmatter_same_name("publishDate", "Publish_Date"));
 	ck_assert(frontmatter_same_name("publish-date", "PUBLISHDATE"));
@@ -312,13 +312,13 @@ START_TEST(names_of_keys_are_compared_as_people_write_them)
 	ck_assert(!frontmatter_same_name("", "a"));
 	ck_assert(frontmatter_same_name("草稿", "草稿"));
 	read_well("---\nTitle: A\npublish-Date: B\nCover:\n  Image: c\ntitle: D\n---\n");
-	ck_assert_str_eq(value("title"), "D"); /* as it is written comes first */
+	ck_assert_str_eq(value("title"), "D"); /* the exact spelling comes first */
 	ck_assert_str_eq(value("publishdate"), "B");
 	ck_assert_str_eq(value("cover.image"), "c");
 }
 END_TEST
 
-START_TEST(reads_flags)
+START_TEST(boolean_values_are_read)
 {
 	bool flag = false;
 
@@ -339,19 +339,19 @@ main(void)
 	TCase *tcase = tcase_create("frontmatter");
 
 	tcase_add_checked_fixture(tcase, setup, arena_teardown);
-	tcase_add_test(tcase, splits_values_from_text);
+	tcase_add_test(tcase, values_are_split_from_text);
 	tcase_add_test(tcase, a_text_that_begins_with_a_rule_stays_whole);
-	tcase_add_test(tcase, control_characters_by_escapes_are_left_out);
-	tcase_add_test(tcase, reads_yaml_as_people_write_it);
-	tcase_add_test(tcase, names_the_line_of_each_mistake);
-	tcase_add_test(tcase, bounds_what_a_hostile_file_costs);
-	tcase_add_test(tcase, reads_toml_as_hugo_writes_it);
-	tcase_add_test(tcase, reads_dates_in_the_spellings_of_the_web);
-	tcase_add_test(tcase, cuts_lists_of_words);
-	tcase_add_test(tcase, reads_flags);
-	tcase_add_test(tcase, names_of_keys_are_compared_as_people_write_them);
-	tcase_add_test(tcase, reads_the_forms_of_many_systems);
-	tcase_add_test(tcase, front_matter_that_cannot_be_read_is_never_text);
+	tcase_add_test(tcase, control_characters_from_escapes_are_removed);
+	tcase_add_test(tcase, yaml_values_are_read);
+	tcase_add_test(tcase, errors_name_their_line);
+	tcase_add_test(tcase, hostile_front_matter_is_refused_quickly);
+	tcase_add_test(tcase, toml_of_hugo_is_read);
+	tcase_add_test(tcase, dates_are_read_in_many_spellings);
+	tcase_add_test(tcase, lists_of_words_are_split);
+	tcase_add_test(tcase, boolean_values_are_read);
+	tcase_add_test(tcase, key_names_ignore_case_and_punctuation);
+	tcase_add_test(tcase, front_matter_of_many_systems_is_read);
+	tcase_add_test(tcase, unreadable_front_matter_is_an_error);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

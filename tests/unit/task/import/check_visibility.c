@@ -1,4 +1,4 @@
-/* What the front matter of other systems says about who may read a text. */
+/* Who may read a text, according to the front matter of other systems. */
 #include "support/arena_case.h"
 #include "support/suite.h"
 
@@ -39,15 +39,15 @@ see(const char *lines)
 	return see_all(arena_printf(arena, "---\ntitle: x\n%s\n---\nText\n", lines));
 }
 
-/* One line of the report, at least, for each. */
+/* Each of these hides the text and gives one line of the report. */
 static void
 all_hidden(const char *const *lines)
 {
 	for (; *lines != NULL; lines++) {
 		struct visibility visibility = see(*lines);
 		ck_assert_msg(visibility.hidden, "\"%s\" is public", *lines);
-		ck_assert_msg(visibility.note_count == 1 && visibility.notes[0].kind == VISIBILITY_HIDDEN, "\"%s\" is not told", *lines);
-		ck_assert_msg(visibility.notes[0].line >= 3, "\"%s\" is told of line %d", *lines, visibility.notes[0].line);
+		ck_assert_msg(visibility.note_count == 1 && visibility.notes[0].kind == VISIBILITY_HIDDEN, "\"%s\" is not reported", *lines);
+		ck_assert_msg(visibility.notes[0].line >= 3, "\"%s\" is reported for line %d", *lines, visibility.notes[0].line);
 	}
 }
 
@@ -58,11 +58,11 @@ all_public(const char *const *lines)
 		struct visibility visibility = see(*lines);
 		ck_assert_msg(!visibility.hidden && !visibility.ended && visibility.from == 0, "\"%s\" is not public", *lines);
 		ck_assert_str_eq(visibility.access, "public");
-		ck_assert_msg(visibility.note_count == 0, "\"%s\" is told", *lines);
+		ck_assert_msg(visibility.note_count == 0, "\"%s\" is reported", *lines);
 	}
 }
 
-START_TEST(what_other_systems_hide_is_hidden)
+START_TEST(texts_hidden_by_other_systems_are_hidden)
 {
 	all_hidden((const char *const[]){ "draft: true", "Draft: True", "DRAFT: yes", "draft: \"true\"", "draft: 1", "draft: on", "is_draft: true",
 		"isDraft: true", "published: false", "Published: no", "published: 0", "publish: false", "publish: off", "public: false",
@@ -84,7 +84,7 @@ START_TEST(what_other_systems_hide_is_hidden)
 }
 END_TEST
 
-START_TEST(what_is_public_stays_so)
+START_TEST(public_texts_stay_public)
 {
 	all_public((const char *const[]){ "draft: false", "draft:", "draft: ~", "draft: 0", "published: true", "published: 2020-01-02", "publish: yes",
 		"private: no", "hidden: false", "unlisted: false", "status: published", "status: publish", "Status: Public", "status: done",
@@ -100,8 +100,8 @@ START_TEST(what_is_public_stays_so)
 }
 END_TEST
 
-/* Of a key that decides it, what we do not understand may mean "not public". */
-START_TEST(what_is_not_known_is_hidden)
+/* An unknown value of a key that decides visibility may mean "not public". */
+START_TEST(unknown_values_hide_the_text)
 {
 	all_hidden((const char *const[]){ "draft: maybe", "draft: [a]", "draft: {a: b}", "published: soon", "publish: tomorrow", "private: [x]",
 		"status: seedling", "status: {a: b}", "status: 状态不明", "visibility: 3", "access: [secret-club]", "hidden: footer", "paid: 5",
@@ -109,7 +109,7 @@ START_TEST(what_is_not_known_is_hidden)
 }
 END_TEST
 
-START_TEST(the_same_in_toml_json_and_lines)
+START_TEST(visibility_is_read_from_toml_json_and_plain_lines)
 {
 	static const char *const texts[] = { "+++\nDraft = true\n+++\n", "+++\ndraft = \"yes\"\n+++\n", "+++\n[build]\nrender = \"never\"\n+++\n",
 		"+++\n[extra]\nprivate = true\n+++\n", "{\"title\": \"x\", \"draft\": true}\n", "{\"title\": \"x\", \"status\": \"private\"}\n",
@@ -121,7 +121,7 @@ START_TEST(the_same_in_toml_json_and_lines)
 }
 END_TEST
 
-START_TEST(a_password_hides_and_is_not_told)
+START_TEST(a_password_hides_the_text_and_is_not_reported)
 {
 	static const char *const lines[] = { "password: hunter2", "Password: \"hunter2\"", "post_password: hunter2", "pwd: hunter2",
 		"passphrase: [hunter2]", "secret: hunter2", "params:\n  password: hunter2", "密码: hunter2", "password: no",
@@ -136,7 +136,7 @@ START_TEST(a_password_hides_and_is_not_told)
 }
 END_TEST
 
-START_TEST(who_may_read_it_is_the_strictest_that_is_named)
+START_TEST(the_strictest_named_access_is_used)
 {
 	static const struct { const char *line, *access; } lines[] = { { "visibility: members", "members" }, { "visibility: paid", "paid" },
 		{ "visibility: tiers", "paid" }, { "access: members", "members" }, { "Access: Paid", "paid" }, { "members_only: true", "members" },
@@ -149,13 +149,13 @@ START_TEST(who_may_read_it_is_the_strictest_that_is_named)
 		ck_assert_msg(!visibility.hidden, "%s", lines[i].line);
 		ck_assert_msg(str_equal(visibility.access, lines[i].access), "%s is %s", lines[i].line, visibility.access);
 	}
-	ck_assert_uint_eq(see("access: paid").note_count, 0); /* it is the site's own word */
+	ck_assert_uint_eq(see("access: paid").note_count, 0); /* renown's own value */
 	ck_assert(!see("access: paid").is_foreign && see("visibility: paid").is_foreign);
 	ck_assert_uint_eq(see("visibility: paid").note_count, 1);
 }
 END_TEST
 
-START_TEST(times_of_publishing_and_of_the_end)
+START_TEST(publish_and_expiry_dates_are_read)
 {
 	struct visibility visibility = see("publishDate: 2030-01-01");
 
@@ -197,13 +197,13 @@ main(void)
 	TCase *tcase = tcase_create("visibility");
 
 	tcase_add_checked_fixture(tcase, setup, arena_teardown);
-	tcase_add_test(tcase, what_other_systems_hide_is_hidden);
-	tcase_add_test(tcase, what_is_public_stays_so);
-	tcase_add_test(tcase, what_is_not_known_is_hidden);
-	tcase_add_test(tcase, the_same_in_toml_json_and_lines);
-	tcase_add_test(tcase, a_password_hides_and_is_not_told);
-	tcase_add_test(tcase, who_may_read_it_is_the_strictest_that_is_named);
-	tcase_add_test(tcase, times_of_publishing_and_of_the_end);
+	tcase_add_test(tcase, texts_hidden_by_other_systems_are_hidden);
+	tcase_add_test(tcase, public_texts_stay_public);
+	tcase_add_test(tcase, unknown_values_hide_the_text);
+	tcase_add_test(tcase, visibility_is_read_from_toml_json_and_plain_lines);
+	tcase_add_test(tcase, a_password_hides_the_text_and_is_not_reported);
+	tcase_add_test(tcase, the_strictest_named_access_is_used);
+	tcase_add_test(tcase, publish_and_expiry_dates_are_read);
 	tcase_add_test(tcase, details_name_key_value_and_origin_on_one_line);
 	suite_add_tcase(suite, tcase);
 	return suite_run(suite);

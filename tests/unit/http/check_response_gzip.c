@@ -1,0 +1,192 @@
+/* Compressed responses: which are compressed, their entity tags, and that they expand to the plain bytes. */
+#include "support/response_case.h"
+#include "support/suite.h"
+
+#include <stdlib.h>
+
+#include <zlib.h>
+
+#include "http/response_gzip.h"
+
+/* Fails unless the compressed bytes expand to the plain ones. */
+static void
+assert_unpacks_to(const char *bytes, size_t length, const char *plain, size_t plain_length)
+{
+	z_stream stream = { .next_in = (Bytef *)(uintptr_t)bytes, .avail_in = (uInt)length };
+	char *out = arena_alloc(store->arena, plain_length + 1);
+
+	stream.next_out = (Bytef *)out;
+	stream.avail_out = (uInt)plain_length + 1;
+	ck_assert_int_eq(inflateInit2(&stream, 15 + 16), Z_OK);
+	ck_assert_int_eq(inflate(&stream, Z_FINISH), Z_STREAM_END);
+	ck_assert_uint_eq(stream.total_out, plain_length);
+	ck_assert_uint_eq(stream.avail_in, 0);
+	(void)inflateEnd(&stream);
+	ck_assert_mem_eq(out, plain, plain_length);
+}
+
+static struct response
+answer_gzip(const char *method)
+{
+	struct request req = asking(method);
+
+	req.accepts_gzip = true;
+	ck_assert_int_eq(request_page(&req, "en", "list"), OK);
+	(void)page_text(req.page->root, "heading", "Writing");
+	req.event = "list";
+	req.row = 12;
+	return answer(&req, OK);
+}
+
+START_TEST(a_compressed_page_has_its_own_entity_tag)
+{
+	struct response plain = answer_page("GET"), packed = answer_gzip("GET"), head = answer_gzip("HEAD");
+
+	ck_assert_str_eq(value(&packed, "Content-Encoding"), "gzip");
+	ck_assert_ptr_null(value(&plain, "Content-Encoding"));
+	ck_assert_str_eq(value(&packed, "Vary"), "Accept-Encoding");
+	ck_assert_str_eq(value(&plain, "Vary"), "Accept-Encoding");
+	ck_assert_str_ne(value(&packed, "ETag"), value(&plain, "ETag"));
+	ck_assert_str_eq(value(&packed, "Last-Modified"), value(&plain, "Last-Modified"));
+	ck_assert_uint_lt(packed.body_length, plain.body_length);
+	assert_unpacks_to(packed.body, packed.body_length, plain.body, plain.body_length);
+	ck_assert_str_eq(head.head, packed.head);
+	ck_assert_uint_eq(head.body_length, 0);
+}
+END_TEST
+
+/* A 304 repeats the tag of the client's copy, and only if the client can read that encoding. */
+START_TEST(a_compressed_copy_gets_304_only_if_gzip_is_accepted)
+{
+	struct response plain = answer_page("GET"), packed = answer_gzip("GET");
+	const char *tags[] = { value(&plain, "ETag"), value(&packed, "ETag") };
+
+	for (int accepts = 0; accepts < 2; accepts++)
+		for (int has = 0; has < 2; has++) {
+			struct request req = asking("GET");
+			struct response reply;
+			req.accepts_gzip = accepts == 1;
+			req.if_none_match = tags[has];
+			ck_assert_int_eq(request_page(&req, "en", "list"), has == 1 && accepts == 0 ? OK : NOT_MODIFIED);
+			if (has == 1 && accepts == 0)
+				continue;
+			reply = answer(&req, NOT_MODIFIED);
+			ck_assert_str_eq(value(&reply, "ETag"), tags[has]);
+			ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
+			ck_assert_ptr_null(value(&reply, "Content-Encoding"));
+		}
+}
+END_TEST
+
+/* BREACH: a response whose length could reveal a secret is not compressed. */
+START_TEST(pages_whose_length_could_reveal_a_secret_are_not_compressed)
+{
+	struct user user = { .id = 3, .revision = 1, .role = "member", .name = "Reader" };
+	enum { QUERY_OF_STRANGER, MEMBER_WITHOUT_QUERY, MEMBER_WITH_QUERY, PRIVATE, ANSWER_TO_POST, MISSING_FOR_MEMBER, FAILED, SENT_FILE, CASES };
+
+	for (int i = 0; i < CASES; i++) {
+		struct request req = asking(i == ANSWER_TO_POST ? "POST" : "GET");
+		struct response reply;
+		bool packed = i == QUERY_OF_STRANGER || i == MEMBER_WITHOUT_QUERY;
+		req.accepts_gzip = true;
+		req.has_query = i == QUERY_OF_STRANGER || i == MEMBER_WITH_QUERY;
+		req.no_store = i == PRIVATE;
+		if (i == MEMBER_WITHOUT_QUERY || i == MEMBER_WITH_QUERY || i == MISSING_FOR_MEMBER)
+			req.viewer.user = &user;
+		if (i == SENT_FILE)
+			req.sending.header = req.sending.value = "X-Sendfile";
+		ck_assert_int_eq(request_page(&req, "en", "list"), OK);
+		response_build(&req, i == MISSING_FOR_MEMBER ? NOT_FOUND : i == FAILED ? FAULT : OK, NULL, &reply);
+		assert_sound(&reply, i != SENT_FILE);
+		ck_assert_msg(reply.compressed == packed, "case %d", i);
+		ck_assert_int_eq(value(&reply, "Content-Encoding") != NULL, packed);
+		ck_assert_int_eq(value(&reply, "Vary") != NULL, packed);
+	}
+}
+END_TEST
+
+START_TEST(a_short_body_is_not_compressed)
+{
+	char *text = arena_alloc(store->arena, GZIP_SHORTEST + 1);
+
+	memset(text, 'a', GZIP_SHORTEST);
+	for (size_t length = GZIP_SHORTEST - 1; length <= GZIP_SHORTEST; length++) {
+		struct request req = asking("GET");
+		struct response reply;
+		req.accepts_gzip = true;
+		req.body = text;
+		req.body_length = length;
+		reply = answer(&req, OK);
+		ck_assert_int_eq(reply.compressed, length == GZIP_SHORTEST);
+		ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
+	}
+}
+END_TEST
+
+static int allocations_left;
+
+static void *
+allocate_until_none_left(size_t size)
+{
+	return allocations_left-- > 0 ? malloc(size) : NULL;
+}
+
+/* Without memory for the compressor, the response stays uncompressed. It can be larger than 1 MiB. */
+START_TEST(without_memory_the_response_stays_uncompressed)
+{
+	size_t length = 3 << 20, packed_length = 7;
+	char *bytes = arena_alloc(store->arena, length);
+	const char *packed = "untouched", *again;
+	int needed = 0;
+
+	for (size_t i = 0; i < length; i++)
+		bytes[i] = (char)('a' + i % 7 * (i / 1000 % 3));
+	for (; needed < 50; needed++) {
+		allocations_left = needed;
+		if (response_gzip(store->arena, bytes, length, allocate_until_none_left, &packed, &packed_length))
+			break;
+		ck_assert_str_eq(packed, "untouched");
+		ck_assert_uint_eq(packed_length, 7);
+	}
+	ck_assert_int_gt(needed, 1);
+	ck_assert_int_lt(needed, 50);
+	assert_unpacks_to(packed, packed_length, bytes, length);
+	/* The same bytes give the same result: nginx can have a copy from each of several workers. */
+	ck_assert(response_gzip(store->arena, bytes, length, malloc, &again, &length));
+	ck_assert_uint_eq(length, packed_length);
+	ck_assert_mem_eq(again, packed, length);
+}
+END_TEST
+
+START_TEST(a_body_that_would_not_shrink_is_not_compressed)
+{
+	unsigned char noise[1000];
+	unsigned state = 1;
+	const char *packed;
+	size_t length;
+
+	for (size_t i = 0; i < sizeof(noise); i++)
+		noise[i] = (unsigned char)((state = state * 1103515245u + 12345u) >> 16);
+	ck_assert(!response_gzip(store->arena, (char *)noise, sizeof(noise), malloc, &packed, &length));
+	ck_assert(!response_gzip(store->arena, "", 0, malloc, &packed, &length));
+	ck_assert(!response_gzip(store->arena, "a", 1, malloc, &packed, &length));
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("response_gzip");
+	TCase *cases = tcase_create("response_gzip");
+
+	tcase_add_checked_fixture(cases, request_setup, request_teardown);
+	tcase_set_timeout(cases, 30);
+	tcase_add_test(cases, a_compressed_page_has_its_own_entity_tag);
+	tcase_add_test(cases, a_compressed_copy_gets_304_only_if_gzip_is_accepted);
+	tcase_add_test(cases, pages_whose_length_could_reveal_a_secret_are_not_compressed);
+	tcase_add_test(cases, a_short_body_is_not_compressed);
+	tcase_add_test(cases, without_memory_the_response_stays_uncompressed);
+	tcase_add_test(cases, a_body_that_would_not_shrink_is_not_compressed);
+	suite_add_tcase(suite, cases);
+	return suite_run(suite);
+}
