@@ -194,7 +194,8 @@ describe('nginx at the root', () => {
 		// nginx answers 503 if two of its processes free space at the same moment and one of them finds none.
 		const refused = statuses.filter((status) => status !== '200');
 		assert.ok(statuses.length >= 500 && refused.length * 100 < statuses.length && refused.every((status) => status === '503'), `${refused.length} of ${statuses.length}: ${refused.slice(0, 3)}`);
-		assert.ok(most > 100 && most < 2200, `${most}`);
+		// The zone of 1 MiB has space for some 8,000 keys.
+		assert.ok(most > 100 && most < 9000, `${most}`);
 		// Each of these 503 has a line in the log; if the memory were full, most requests would.
 		const full = fs.readFileSync(path.join(site.folder, 'log/error.log'), 'utf8').match(/could not allocate/g)?.length ?? 0;
 		assert.ok(full * 100 < statuses.length, `${full} of ${statuses.length}`);
