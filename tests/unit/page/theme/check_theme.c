@@ -303,14 +303,14 @@ START_TEST(themes_are_found_by_their_name)
 	ck_assert_str_eq(names[1], "mine");
 	ck_assert_str_eq(names[2], "torn");
 	ck_assert_ptr_null(names[3]);
-	ck_assert_int_eq(theme_list_open(arena, &conf, "mine", &theme, &problem), OK);
+	ck_assert_int_eq(theme_list_open(arena, &conf, "mine", NULL, &theme, &problem), OK);
 	ck_assert_str_eq(theme_assets(theme), "/assets/mine");
 	theme_close(theme);
-	ck_assert_int_eq(theme_list_open(arena, &conf, "default", &theme, &problem), OK);
+	ck_assert_int_eq(theme_list_open(arena, &conf, "default", NULL, &theme, &problem), OK);
 	ck_assert_str_eq(theme_assets(theme), "/assets");
 	theme_close(theme);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
-		ck_assert_msg(theme_list_open(arena, &conf, wrong[i], &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
+		ck_assert_msg(theme_list_open(arena, &conf, wrong[i], NULL, &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
 }
 END_TEST
 
