@@ -6,7 +6,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { addPeople } from './content.mjs';
-import { build, childProcesses, programEnvironment, serveSite, temporaryFolder, until } from './lib.mjs';
+import { build, childProcesses, programEnvironment, renown, serveSite, temporaryFolder, until } from './lib.mjs';
 
 const MIB = 1024; // the kernel counts in KiB
 const kib = (pid, file, name) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(fs.readFileSync(`/proc/${pid}/${file}`, 'utf8'))[1]);
@@ -67,17 +67,11 @@ describe('memory of an import', () => {
 	// The peak of an import of some texts, in KiB.
 	function peak(t, what, count, text) {
 		const folder = temporaryFolder('site'), texts = temporaryFolder('texts');
-		const run = (args, command = []) => {
-			const [program, ...more] = [...command, path.join(build, 'renown'), '--site', folder, ...args];
-			const ran = spawnSync(program, more, { encoding: 'utf8', env: programEnvironment(folder), maxBuffer: 1 << 26 });
-			assert.equal(ran.status, 0, ran.stdout + ran.stderr);
-			return ran.stderr;
-		};
 		for (let i = 0; i < count; i++)
 			fs.writeFileSync(path.join(texts, `text-${i}.md`), `---\ntitle: Text ${i}\ndate: 2024-01-01\n---\n\n${text}`);
-		run(['init', '--base-url', 'http://127.0.0.1:1']);
-		run(['user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner']);
-		// sh is a process of its own, so that its largest child is the import.
+		renown(folder, ['init', '--base-url', 'http://127.0.0.1:1']);
+		renown(folder, ['user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner']);
+		// Node does not report the peak of a child process.
 		const script = `import resource, subprocess, sys
 status = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL).returncode
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
