@@ -1,7 +1,8 @@
 #!/bin/sh
 # Writes generated lists of files. lists.am is a part of Makefile.am: all files of the layers, of the
 # command line and of the programs of conf/programs, the units of systemd, the manual pages, the configuration of web servers, the files of the
-# default theme, the sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default theme.
+# default theme, the sample documents and the tests in a browser. templates/default/pages.xsl includes the stylesheets of the default
+# theme, and pages-PROGRAM.xsl those of the pages that a program renders.
 # configure.ac runs this before automake, and make runs it when one of these folders has changed. An unchanged file is not written again.
 #
 #   tools/lists.sh [SOURCE-FOLDER]
@@ -72,19 +73,52 @@ write_lists() {
 	list browser_tests $(files tests/browser 'tests/browser/*.mjs' 'tests/browser/package*.json' | grep -v /node_modules/)
 }
 
+page_sheets=$(find templates/default -maxdepth 1 -name '*.xsl' ! -name site.xsl ! -name 'pages.xsl' ! -name 'pages-*.xsl' | sort)
+
+# sheets_of PROGRAM: the stylesheets of the pages that it can render. They are those for a name that is a string in its sources or in the
+# shared files that it includes, or that lib/http gives to a page of any program. A string that only looks like a name adds a stylesheet.
+# shellcheck disable=SC2046,SC2086 # our own file names have no spaces
+sheets_of() {
+	sources=$(files "cgi-bin/$1" '*.[ch]')
+	shared=$(sed -n 's|^#include "\(shared/.*\)\.h"$|cgi-bin/\1.c|p' $sources | sort -u)
+	{
+		sed -n 's/.*request_page(.*, \("[a-z-]*"\)).*/\1/p; s/.*page_attr(.*root, "name", \("[a-z-]*"\)).*/\1/p' $(files lib/http '*.c')
+		grep -ho '"[a-z-]*"' $sources $shared
+	} | awk '
+		NR == FNR { names[substr($0, 2, length($0) - 2)] = 1; next }
+		FNR == 1 { known = 0 }
+		/match="page\[@name/ {
+			line = $0
+			sub(/\].*/, "", line)
+			while (match(line, /@name = .[a-z-]*/)) {
+				if (!known && substr(line, RSTART + 9, RLENGTH - 9) in names) {
+					known = 1
+					print FILENAME
+				}
+				line = substr(line, RSTART + RLENGTH)
+			}
+		}' - $page_sheets
+}
+
+# write_pages SHEETS COMMENT: a stylesheet that includes all of parts/ and these.
 write_pages() {
 	echo '<?xml version="1.0" encoding="UTF-8"?>'
-	echo '<!-- Every stylesheet of this theme. Made by tools/lists.sh from the files of this folder. -->'
+	echo "<!-- $2 Made by tools/lists.sh. -->"
 	echo '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
 	files templates/default/parts '*.xsl' | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
-	find templates/default -maxdepth 1 -name '*.xsl' ! -name site.xsl ! -name pages.xsl | sort | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
+	printf '%s\n' "$1" | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
 	echo '</xsl:stylesheet>'
 }
 
-# renew FILE COMMAND: writes the output of the command to the file, unless it is unchanged.
+# renew FILE COMMAND...: writes the output of the command to the file, unless it is unchanged.
 renew() {
-	new=$($2)
-	[ -f "$1" ] && [ "$new" = "$(cat "$1")" ] || printf '%s\n' "$new" >"$1"
+	file=$1
+	shift
+	new=$("$@")
+	[ -f "$file" ] && [ "$new" = "$(cat "$file")" ] || printf '%s\n' "$new" >"$file"
 }
-renew templates/default/pages.xsl write_pages
+renew templates/default/pages.xsl write_pages "$page_sheets" 'Every stylesheet of this theme.'
+for name in $programs; do
+	renew "templates/default/pages-$name.xsl" write_pages "$(sheets_of "$name")" "The stylesheets for the pages of the program $name."
+done
 renew lists.am write_lists

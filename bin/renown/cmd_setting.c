@@ -72,7 +72,7 @@ theme_problem(struct context *context, const char *name)
 	const char *problem = NULL;
 	struct theme *theme;
 
-	if (theme_list_open(context->arena, &context->conf, name, &theme, &problem) == OK)
+	if (theme_list_open(context->arena, &context->conf, name, NULL, &theme, &problem) == OK)
 		theme_close(theme);
 	return problem;
 }

@@ -273,7 +273,7 @@ check_themes(struct context *context)
 
 	for (const char *const *name = theme_list(context->arena, &context->conf); *name != NULL; name++) {
 		struct theme *theme;
-		if (theme_list_open(context->arena, &context->conf, *name, &theme, &problem) == OK)
+		if (theme_list_open(context->arena, &context->conf, *name, NULL, &theme, &problem) == OK)
 			theme_close(theme);
 		else
 			result = fail("theme %s: %s.", *name, problem);

@@ -24,7 +24,7 @@ open_for_now(struct request *req, const char *name, struct theme **ret_theme)
 {
 	bool was_running = xml_memory_pause();
 	const char *problem = "";
-	enum status status = theme_list_open(req->arena, req->conf, name, ret_theme, &problem);
+	enum status status = theme_list_open(req->arena, req->conf, name, NULL, ret_theme, &problem);
 
 	xml_memory_resume(was_running);
 	if (status != OK)

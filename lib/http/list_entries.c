@@ -2,10 +2,14 @@
  * Entries of lists are rendered separately from the page and cached (page/theme/fragment_cache.h). The document
  * that they are rendered from contains the posts, the site's names and the language, and nothing about the reader
  * or the rest of the request. So a theme cannot put anything into a cached entry that another reader must not see.
+ *
+ * An entry is made from the post as it was read, the settings, the language and whether the reader has access. These are the
+ * key, so an entry whose post has not changed is found again after any change of other content.
  */
 #include "http/list_entries.h"
 
 #include "core/str.h"
+#include "core/token.h"
 #include "http/experiments.h"
 #include "page/post/entry.h"
 #include "page/theme/fragment_cache.h"
@@ -18,14 +22,17 @@ struct making {
 };
 
 /*
- * Everything that an entry depends on besides the content version and the theme. letter: the variant shown in an
- * A/B test.
+ * Everything that an entry depends on besides the settings and the theme. The post is as it is shown, with the variant of an A/B
+ * test.
  */
 static const char *
-key_of(const struct request *req, const struct post *post, char letter)
+key_of(const struct request *req, const struct post *post)
 {
-	return arena_printf(req->arena, "%s %s %lld %d %c", req->lang, request_prefix(req), (long long)post->id,
-		viewer_may(&req->viewer, post) == VIEW_FULL, letter);
+	struct digest *digest = digest_new(req->arena);
+
+	post_digest(digest, post);
+	return arena_printf(req->arena, "%s %s %d %s", req->lang, request_prefix(req), viewer_may(&req->viewer, post) == VIEW_FULL,
+		digest_end(req->arena, digest));
 }
 
 static void
@@ -70,14 +77,16 @@ list_entries_add(struct request *req, xmlNodePtr parent, const struct post *post
 	size_t shown = 0;
 	enum status status = OK;
 
-	fragment_cache_use(cache, req->change.counter);
+	fragment_cache_use(cache, setting_digest(req->settings));
 	for (size_t i = 0; i < count; i++) {
 		struct post post = posts[i];
 		const char *key;
 		if (viewer_may(&req->viewer, &post) == VIEW_NONE)
 			continue;
-		key = key_of(req, &post, experiments_apply(req, &post));
-		making.pieces[shown] = fragment_cache_find(cache, req->arena, key);
+		(void)experiments_apply(req, &post);
+		key = key_of(req, &post);
+		if (!req->verifies)
+			making.pieces[shown] = fragment_cache_find(cache, req->arena, key);
 		if (making.pieces[shown] == NULL)
 			ask_for(req, &making, &post, key);
 		shown++;

@@ -22,6 +22,7 @@
 
 struct upload;
 struct cached_response;
+struct response_cache;
 
 enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
 
@@ -94,6 +95,10 @@ struct request {
 	const char *etag;         /* of the response, with quotes, once known; or NULL */
 	const char *cache_key;    /* for a page for reading: the key of its response in the worker's cache; or NULL */
 	const struct cached_response *cached; /* the response when it comes from the cache (http/response_cache.h); or NULL */
+	struct response_cache *responses; /* with cache_key: the worker's cache; or NULL */
+	const char *document;     /* with cache_key: a digest of the page document, once it is complete; or NULL */
+	const struct cached_response *same; /* a cached response that was rendered from an equal document; or NULL */
+	bool verifies;            /* nothing is taken from a cache, to compare with what was */
 	const char *vary;         /* a request header that the response depends on, or NULL */
 	bool immutable;           /* the content of this address never changes */
 	bool no_store;            /* never cached, for any viewer */

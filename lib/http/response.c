@@ -251,13 +251,34 @@ use_last_words(struct request *req, struct response *reply)
 	reply->body_length = sizeof(fallback_page) - 1;
 }
 
+/*
+ * Uses the bytes of a cached response that was rendered from an equal page document, such as one from before a change of other
+ * content. They are copied, because the cached response may be removed when this one is stored.
+ */
+static bool
+is_rendered_already(struct request *req, struct response *reply)
+{
+	if (req->cache_key == NULL)
+		return false;
+	req->document = page_digest(req->page, theme_build(req->theme));
+	req->same = response_cache_find_document(req->responses, req->document);
+	if (req->same == NULL)
+		return false;
+	reply->body_length = req->same->bodies[RESPONSE_PLAIN].length;
+	reply->body = arena_bytes(req->arena, req->same->bodies[RESPONSE_PLAIN].bytes, reply->body_length);
+	return true;
+}
+
 /* Renders the page with the site's theme. If that fails, the default theme renders it. */
 static enum status
 render(struct request *req, struct response *reply)
 {
+	enum status status;
 	char *bytes;
-	enum status status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
 
+	if (is_rendered_already(req, reply))
+		return OK;
+	status = theme_render(req->theme, req->arena, req->page, &bytes, &reply->body_length);
 	if (status == FAULT && req->theme != req->default_theme) {
 		log_line(LOG_ERROR, "theme", "the site's theme failed on %s; the default theme was used", req->path);
 		page_href(req->page, req->page->root, "assets", theme_assets(req->default_theme));
@@ -329,11 +350,14 @@ ok_body(struct request *req, struct response *reply)
 static void
 compress(const struct request *req, struct response *reply)
 {
+	const struct cached_response *known = req->cached != NULL ? req->cached : req->same;
+
 	if (!req->accepts_gzip || reply->body_length < GZIP_SHORTEST || !response_gzip_allowed(req, reply->status))
 		return;
-	if (req->cached != NULL && req->cached->bodies[RESPONSE_GZIP].bytes != NULL) {
-		reply->body = req->cached->bodies[RESPONSE_GZIP].bytes;
-		reply->body_length = req->cached->bodies[RESPONSE_GZIP].length;
+	if (known != NULL && known->bodies[RESPONSE_GZIP].bytes != NULL) {
+		reply->body_length = known->bodies[RESPONSE_GZIP].length;
+		reply->body = known == req->cached ? known->bodies[RESPONSE_GZIP].bytes :
+			arena_bytes(req->arena, known->bodies[RESPONSE_GZIP].bytes, reply->body_length);
 		reply->compressed = true;
 		return;
 	}

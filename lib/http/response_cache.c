@@ -7,9 +7,12 @@
 
 enum { CHAINS = 1024, OVERHEAD = 64 /* of malloc(), for the parts of one entry */ };
 
-/* An entry stands in a chain of entries with the same hash, and in the list of all entries by their last use. */
+/* What an entry is found by. */
+enum index { BY_KEY, BY_DOCUMENT, INDEXES };
+
+/* An entry stands in chains of entries with the same hash, one for each index, and in the list of all entries by their last use. */
 struct cached_entry {
-	struct cached_entry *next_in_chain, *newer, *older;
+	struct cached_entry *next_in_chain[INDEXES], *newer, *older;
 	char *key;
 	size_t bytes; /* that it uses, with this struct */
 	struct cached_response response;
@@ -18,18 +21,25 @@ struct cached_entry {
 struct response_cache {
 	size_t most, bytes, count;
 	struct cached_entry *newest, *oldest;
-	struct cached_entry *chains[CHAINS];
+	struct cached_entry *chains[INDEXES][CHAINS];
 };
 
-/* FNV-1a, 32 bits. Keys are compared as well, so a collision only costs time. */
+/* FNV-1a, 32 bits. Names are compared as well, so a collision only costs time. */
 static struct cached_entry **
-chain_of(struct response_cache *cache, const char *key)
+chain_of(struct response_cache *cache, enum index index, const char *name)
 {
 	uint32_t hash = 2166136261U;
 
-	for (const unsigned char *c = (const unsigned char *)key; *c != '\0'; c++)
+	for (const unsigned char *c = (const unsigned char *)name; *c != '\0'; c++)
 		hash = (hash ^ *c) * 16777619U;
-	return &cache->chains[hash % CHAINS];
+	return &cache->chains[index][hash % CHAINS];
+}
+
+/* The entry's name in an index; NULL: it is not in it. */
+static const char *
+name_in(enum index index, const struct cached_entry *entry)
+{
+	return index == BY_KEY ? entry->key : entry->response.document;
 }
 
 static void *
@@ -66,7 +76,31 @@ response_cache_new(size_t most)
 	return cache;
 }
 
-/* --- the list by last use ------------------------------------------------------ */
+/* --- the indexes and the list by last use ------------------------------------------ */
+
+static void
+add_to_index(struct response_cache *cache, enum index index, struct cached_entry *entry)
+{
+	struct cached_entry **chain;
+
+	if (name_in(index, entry) == NULL)
+		return;
+	chain = chain_of(cache, index, name_in(index, entry));
+	entry->next_in_chain[index] = *chain;
+	*chain = entry;
+}
+
+static void
+remove_from_index(struct response_cache *cache, enum index index, const struct cached_entry *entry)
+{
+	struct cached_entry **place;
+
+	if (name_in(index, entry) == NULL)
+		return;
+	for (place = chain_of(cache, index, name_in(index, entry)); *place != entry;)
+		place = &(*place)->next_in_chain[index];
+	*place = entry->next_in_chain[index];
+}
 
 static void
 unlink_entry(struct response_cache *cache, struct cached_entry *entry)
@@ -88,11 +122,8 @@ link_newest(struct response_cache *cache, struct cached_entry *entry)
 static void
 remove_entry(struct response_cache *cache, struct cached_entry *entry)
 {
-	struct cached_entry **place = chain_of(cache, entry->key);
-
-	while (*place != entry)
-		place = &(*place)->next_in_chain;
-	*place = entry->next_in_chain;
+	for (enum index index = BY_KEY; index < INDEXES; index++)
+		remove_from_index(cache, index, entry);
 	unlink_entry(cache, entry);
 	cache->bytes -= entry->bytes;
 	cache->count--;
@@ -102,6 +133,7 @@ remove_entry(struct response_cache *cache, struct cached_entry *entry)
 	free((char *)entry->response.content_type);
 	free((char *)entry->response.vary);
 	free((char *)entry->response.event);
+	free((char *)entry->response.document);
 	for (int i = 0; i < RESPONSE_ENCODINGS; i++)
 		free((char *)entry->response.bodies[i].bytes);
 	free(entry);
@@ -126,25 +158,33 @@ response_cache_free(struct response_cache *cache)
 /* --- finding and storing --------------------------------------------------------- */
 
 static struct cached_entry *
-find_entry(struct response_cache *cache, const char *key)
+find_entry(struct response_cache *cache, enum index index, const char *name)
 {
-	struct cached_entry *entry = *chain_of(cache, key);
+	struct cached_entry *entry = *chain_of(cache, index, name);
 
-	while (entry != NULL && strcmp(entry->key, key) != 0)
-		entry = entry->next_in_chain;
+	while (entry != NULL && strcmp(name_in(index, entry), name) != 0)
+		entry = entry->next_in_chain[index];
 	return entry;
 }
 
 const struct cached_response *
 response_cache_find(struct response_cache *cache, const char *key)
 {
-	struct cached_entry *entry = find_entry(cache, key);
+	struct cached_entry *entry = find_entry(cache, BY_KEY, key);
 
 	if (entry == NULL)
 		return NULL;
 	unlink_entry(cache, entry);
 	link_newest(cache, entry);
 	return &entry->response;
+}
+
+const struct cached_response *
+response_cache_find_document(struct response_cache *cache, const char *document)
+{
+	const struct cached_entry *entry = find_entry(cache, BY_DOCUMENT, document);
+
+	return entry == NULL ? NULL : &entry->response;
 }
 
 static size_t
@@ -157,7 +197,7 @@ static size_t
 size_of(const char *key, const struct cached_response *response)
 {
 	size_t bytes = sizeof(struct cached_entry) + OVERHEAD + text_size(key) + text_size(response->etag) + text_size(response->lang) +
-		text_size(response->content_type) + text_size(response->vary) + text_size(response->event);
+		text_size(response->content_type) + text_size(response->vary) + text_size(response->event) + text_size(response->document);
 
 	for (int i = 0; i < RESPONSE_ENCODINGS; i++)
 		bytes += response->bodies[i].bytes == NULL ? 0 : response->bodies[i].length + 1;
@@ -175,7 +215,7 @@ make_room(struct response_cache *cache)
 void
 response_cache_add(struct response_cache *cache, const char *key, const struct cached_response *response)
 {
-	struct cached_entry *entry = find_entry(cache, key), **chain = chain_of(cache, key);
+	struct cached_entry *entry = find_entry(cache, BY_KEY, key);
 	size_t bytes = size_of(key, response);
 
 	if (entry != NULL)
@@ -187,14 +227,14 @@ response_cache_add(struct response_cache *cache, const char *key, const struct c
 	entry->key = copy_text(key);
 	entry->response = (struct cached_response){ .etag = copy_text(response->etag), .lang = copy_text(response->lang),
 		.content_type = copy_text(response->content_type), .vary = copy_text(response->vary), .event = copy_text(response->event),
-		.row = response->row };
+		.row = response->row, .document = copy_text(response->document) };
 	for (int i = 0; i < RESPONSE_ENCODINGS; i++)
 		if (response->bodies[i].bytes != NULL) {
 			entry->response.bodies[i].bytes = copy_bytes(response->bodies[i].bytes, response->bodies[i].length);
 			entry->response.bodies[i].length = response->bodies[i].length;
 		}
-	entry->next_in_chain = *chain;
-	*chain = entry;
+	for (enum index index = BY_KEY; index < INDEXES; index++)
+		add_to_index(cache, index, entry);
 	link_newest(cache, entry);
 	cache->bytes += bytes;
 	cache->count++;
@@ -204,7 +244,7 @@ response_cache_add(struct response_cache *cache, const char *key, const struct c
 void
 response_cache_add_body(struct response_cache *cache, const char *key, enum response_encoding encoding, const char *bytes, size_t length)
 {
-	struct cached_entry *entry = find_entry(cache, key);
+	struct cached_entry *entry = find_entry(cache, BY_KEY, key);
 
 	if (entry == NULL || entry->response.bodies[encoding].bytes != NULL ||
 		entry->bytes + length + 1 > cache->most / RESPONSE_CACHE_PARTS)

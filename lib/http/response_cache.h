@@ -4,6 +4,9 @@
  * A key contains everything that the bytes of a response depend on: the content version, the theme, the reader's rights, the
  * whole address (http/worker_cache.c). So an entry never becomes wrong, it is only no longer asked for. When the cache is full,
  * the entries that were not used for the longest time are removed.
+ *
+ * Most changes of a site's content do not change most of its pages. So entries are also found by the page document that they were
+ * rendered from: an equal document gives equal bytes, which need not be rendered and compressed again.
  */
 #ifndef HTTP_RESPONSE_CACHE_H
 #define HTTP_RESPONSE_CACHE_H
@@ -25,6 +28,7 @@ struct cached_response {
 	const char *vary;         /* req->vary, or NULL */
 	const char *event;        /* req->event, or NULL */
 	int64_t row;              /* req->row */
+	const char *document;     /* a digest of the page document that the bodies were made from, or NULL */
 	struct {
 		const char *bytes;    /* NULL: not made yet; RESPONSE_PLAIN is always there */
 		size_t length;
@@ -42,6 +46,9 @@ void response_cache_clear(struct response_cache *cache);
 
 /* The response for a key, or NULL. It lives until the next call of an add function. */
 const struct cached_response *response_cache_find(struct response_cache *cache, const char *key);
+
+/* A response that was made from this document, or NULL. Only its bodies are meant: the rest belongs to another key. */
+const struct cached_response *response_cache_find_document(struct response_cache *cache, const char *document);
 
 /*
  * Stores a copy of the response, in place of one with the same key. A response that needs more than a part of the cache

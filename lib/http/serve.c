@@ -196,7 +196,7 @@ prepare(struct worker *worker, const char *program)
 	if (problem != NULL)
 		return problem;
 	log_open(program, level_of(worker->conf.log_level));
-	if (theme_open(NULL, conf_data_folder(), &worker->default_theme, &problem) != OK)
+	if (theme_open(NULL, conf_data_folder(), program, &worker->default_theme, &problem) != OK)
 		return problem;
 	worker->theme = worker->default_theme;
 	/*
@@ -271,7 +271,7 @@ asks_for_routes(int argc, char **argv)
 int
 serve(const char *program, const struct route *routes, int argc, char **argv)
 {
-	struct worker worker = { .routes = routes, .memory = arena_new(), .request_memory = arena_new(),
+	struct worker worker = { .program = program, .routes = routes, .memory = arena_new(), .request_memory = arena_new(),
 		.cache = response_cache_new(RESPONSE_CACHE_MAX), .verifies = str_equal(getenv("RENOWN_VERIFY_CACHE"), "1"), .settings_counter = -1 };
 	FCGX_Request fcgx;
 	sigset_t waiting;

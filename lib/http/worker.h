@@ -14,6 +14,7 @@ struct response;
 
 /* The state of one worker, used by all its requests. */
 struct worker {
+	const char *program;    /* its name, such as "blog" */
 	const struct route *routes;
 	struct arena *memory;   /* freed when the process ends */
 	struct arena *request_memory;

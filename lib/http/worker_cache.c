@@ -68,6 +68,7 @@ verify(const struct request *req, const struct cached_response *cached)
 	enum status status;
 
 	fresh.cache_key = NULL;
+	fresh.verifies = true;
 	fresh.if_none_match = fresh.if_modified_since = NULL;
 	status = fresh.route->handle(&fresh);
 	if (status == FAULT || status == BUSY || status == BROKEN || status == FULL || status == READ_ONLY)
@@ -94,6 +95,7 @@ worker_answer_reading(struct worker *worker, struct request *req)
 		response_cache_clear(worker->cache);
 	worker->cache_counter = req->change.counter;
 	req->cache_key = key_of(req);
+	req->responses = worker->cache;
 	cached = response_cache_find(worker->cache, req->cache_key);
 	if (cached == NULL)
 		return req->route->handle(req);
@@ -107,7 +109,7 @@ void
 worker_keep_response(struct worker *worker, const struct request *req, const struct response *reply)
 {
 	struct cached_response made = { .etag = req->etag, .lang = req->lang, .content_type = req->content_type, .vary = req->vary,
-		.event = req->event, .row = req->row };
+		.event = req->event, .row = req->row, .document = req->document };
 
 	/* A response to HEAD is not kept, to be simple. Without an ETag the handler never said that its response can be kept. */
 	if (req->cache_key == NULL || req->etag == NULL || reply->status != OK || !worker_reads(req) || !str_equal(req->method, "GET") ||

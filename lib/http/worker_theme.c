@@ -17,7 +17,7 @@ open_named(struct worker *worker, const char *name)
 	struct theme *theme = NULL;
 	const char *problem;
 
-	if (theme_list_open(arena, &worker->conf, name, &theme, &problem) != OK) {
+	if (theme_list_open(arena, &worker->conf, name, worker->program, &theme, &problem) != OK) {
 		log_line(LOG_ERROR, "theme", "%s cannot be used, the default one takes its place: %s", name, problem);
 		theme = NULL;
 	}

@@ -58,6 +58,12 @@ void page_fragment(xmlNodePtr parent, const char *name, const struct fragment *f
 void page_marked(xmlNodePtr parent, const char *name, const char *text);
 
 /*
+ * A digest of the whole document with its stored fragments, and of the theme that will render it, as text in the arena. Rendering gives
+ * equal bytes for equal digests, because a stylesheet reads nothing but the document.
+ */
+const char *page_digest(const struct page *page, const char *theme_build);
+
+/*
  * The dictionary of element and attribute names that all page documents share. Stylesheets are parsed with the same
  * dictionary, so that equal names are the same pointer.
  */

@@ -251,7 +251,7 @@ health_theme(struct health *health)
 
 	if (setting_read(health->db, health->arena, &values) != OK)
 		return; /* the checks of the database report why */
-	if (theme_list_open(health->arena, health->conf, setting_value(values, "theme", ""), &theme, &problem) != OK) {
+	if (theme_list_open(health->arena, health->conf, setting_value(values, "theme", ""), NULL, &theme, &problem) != OK) {
 		health_problem(health, N_("Theme"), "%s", problem);
 		return;
 	}

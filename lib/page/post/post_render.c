@@ -115,9 +115,22 @@ beyond(struct arena *arena, const char *full, const char *open)
 	return str_trim(arena, full + line);
 }
 
-enum status
-post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
-	const struct post_render_warnings *warnings, const char **ret_problem)
+/* The results of a rendering outlive its arena. */
+static void
+move_results(struct arena *arena, struct post_save *save)
+{
+	struct post_text *text = &save->text;
+	const char **const results[] = { &text->open_xhtml, &text->open_plain, &text->open_contents, &text->full_xhtml, &text->full_contents,
+		&text->closed_plain, &text->renderer, &save->post.generated_summary };
+
+	for (size_t i = 0; i < sizeof(results) / sizeof(*results); i++)
+		*results[i] = arena_dup(arena, *results[i]);
+}
+
+/* Renders with an arena that is freed afterwards. */
+static enum status
+render(struct arena *arena, const struct conf *conf, struct post_save *save, const struct post_render_warnings *warnings,
+	const char **ret_problem)
 {
 	struct link_resolver resolver = link_resolver_new(arena, conf, save, warnings);
 	const struct markdown_callbacks callbacks = { resolve, warn, &resolver };
@@ -153,6 +166,23 @@ post_render_prepare(struct arena *arena, const struct conf *conf, struct post_sa
 	save->post.summary = str_empty(save->post.summary) || *text_collapse(arena, save->post.summary) == '\0' ? "" : save->post.summary;
 	save->post.generated_summary = summary_generate(arena, markdown, text.open_plain);
 	return OK;
+}
+
+enum status
+post_render_prepare(struct arena *arena, const struct conf *conf, struct post_save *save,
+	const struct post_render_warnings *warnings, const char **ret_problem)
+{
+	/* The trees of a long text take about 40 times its size, and an import keeps several posts until they are saved. */
+	struct arena *scratch = arena_new();
+	const char *problem = NULL;
+	enum status status = render(scratch, conf, save, warnings, &problem);
+
+	if (status == OK)
+		move_results(arena, save);
+	else if (problem != NULL)
+		*ret_problem = arena_dup(arena, problem);
+	arena_free(scratch);
+	return status;
 }
 
 /* *ret_done stays false if somebody saved the post in the meantime, because that save has rendered it. */

@@ -1,5 +1,6 @@
 #include "page/theme/fragment_cache.h"
 
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +14,7 @@ struct place {
 };
 
 struct fragment_cache {
-	int64_t content_version;
+	char *shared; /* NULL: not said yet */
 	unsigned turn;
 	struct place places[SETS][SET];
 };
@@ -67,17 +68,21 @@ forget_all(struct fragment_cache *fragment_cache)
 void
 fragment_cache_free(struct fragment_cache *fragment_cache)
 {
-	if (fragment_cache != NULL)
-		forget_all(fragment_cache);
+	if (fragment_cache == NULL)
+		return;
+	forget_all(fragment_cache);
+	free(fragment_cache->shared);
 	free(fragment_cache);
 }
 
 void
-fragment_cache_use(struct fragment_cache *fragment_cache, int64_t content_version)
+fragment_cache_use(struct fragment_cache *fragment_cache, const char *shared)
 {
-	if (fragment_cache->content_version != content_version)
-		forget_all(fragment_cache);
-	fragment_cache->content_version = content_version;
+	if (str_equal(fragment_cache->shared, shared))
+		return;
+	forget_all(fragment_cache);
+	free(fragment_cache->shared);
+	fragment_cache->shared = copy(shared);
 }
 
 const char *

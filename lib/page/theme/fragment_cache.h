@@ -2,17 +2,15 @@
  * Rendered parts of pages, kept by a worker between requests.
  *
  * An entry of a list looks the same to every reader, so it is rendered once and its bytes are copied into later pages.
- * The cache is emptied when the content version in the database changes, so it does not matter what a part was made
- * from. It holds FRAGMENT_CACHE_PLACES parts; after that a new part replaces another.
+ * A key says everything that its part is made from, besides the theme and what all parts share, so a part never becomes
+ * wrong. The cache holds FRAGMENT_CACHE_PLACES parts; after that a new part replaces another.
  *
- * A part may depend only on the database, the theme and its key. A part that depended on the reader would be shown to
- * others (see lib/http/list_entries.c).
+ * A part that depended on the reader would be shown to others (see lib/http/list_entries.c).
  */
 #ifndef PAGE_THEME_FRAGMENT_CACHE_H
 #define PAGE_THEME_FRAGMENT_CACHE_H
 
 #include <stddef.h>
-#include <stdint.h>
 
 #include "core/arena.h"
 
@@ -27,8 +25,8 @@ struct fragment_cache;
 struct fragment_cache *fragment_cache_new(void);
 void fragment_cache_free(struct fragment_cache *fragment_cache);
 
-/* Empties the cache unless content_version (change.counter in the database) is the same as in the last call. */
-void fragment_cache_use(struct fragment_cache *fragment_cache, int64_t content_version);
+/* Empties the cache unless shared, which says what all parts share, is the same as in the last call. A copy of it is kept. */
+void fragment_cache_use(struct fragment_cache *fragment_cache, const char *shared);
 
 /* A copy of the part in the arena, or NULL. */
 const char *fragment_cache_find(const struct fragment_cache *fragment_cache, struct arena *arena, const char *key);

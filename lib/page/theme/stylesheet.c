@@ -10,7 +10,6 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "page/lang/lang.h"
 
 /* The elements of XSLT 1.0 that a stylesheet may contain. */
 static const char *const allowed_elements[] = { "apply-imports", "apply-templates", "attribute",
@@ -190,14 +189,14 @@ element_problem(struct arena *arena, xmlNodePtr element)
 	return NULL;
 }
 
-/* Replaces the element by <xsl:text> with its translation and returns the new element. */
+/* Replaces the element by <xsl:text> with its marked message and returns the new element. */
 static xmlNodePtr
-translate(struct arena *arena, xmlNodePtr element, xmlNsPtr xsl)
+mark_text(struct arena *arena, xmlNodePtr element, xmlNsPtr xsl)
 {
 	xmlChar *content = xmlNodeGetContent(element);
 	const char *words = text_collapse(arena, content == NULL ? "" : (const char *)content);
 	xmlNodePtr node = xmlNewDocNode(element->doc, xsl, (const xmlChar *)"text", NULL);
-	xmlNodePtr text = xmlNewDocText(element->doc, (const xmlChar *)lang_text(words));
+	xmlNodePtr text = xmlNewDocText(element->doc, (const xmlChar *)arena_printf(arena, "%c%s%c", STYLESHEET_TEXT_START, words, STYLESHEET_TEXT_END));
 
 	if (node == NULL || text == NULL)
 		abort();
@@ -244,7 +243,7 @@ stylesheet_prepare(struct arena *arena, xmlDocPtr doc, int *ret_line)
 	exclude_ui(arena, root);
 	for (node = root; node != NULL; node = next_node(node, root))
 		if (node->type == XML_ELEMENT_NODE && is_in_namespace(node, UI_NAMESPACE))
-			node = translate(arena, node, root->ns);
+			node = mark_text(arena, node, root->ns);
 	return NULL;
 }
 

@@ -27,22 +27,6 @@ enum {
 	BUILD_TEXT = 16,
 };
 
-/*
- * Stylesheets refer to each other by these addresses, never by a path. So every relative import resolves to something
- * below one of them.
- */
-#define THEME_ADDRESS "theme:/"
-#define DEFAULT_ADDRESS "default:/"
-#define DEFAULT_IMPORT "renown:default/"
-
-/* The content of a stylesheet file when it was first read. */
-struct source {
-	struct source *next;
-	const char *address;
-	const char *bytes;
-	size_t length;
-};
-
 /* libxslt has one loader per process, which gets no context. NULL: no stylesheet is being loaded. */
 static struct loading {
 	struct theme *theme;
@@ -101,7 +85,7 @@ cannot_open(struct theme *theme, const char *path)
 }
 
 static const char *
-read_file(struct theme *theme, const char *real, struct source *source)
+read_file(struct theme *theme, const char *real, struct theme_source *source)
 {
 	FILE *file = fopen(real, "re");
 	char *bytes;
@@ -122,14 +106,14 @@ read_file(struct theme *theme, const char *real, struct source *source)
 }
 
 /*
- * Finds the content of a stylesheet. Each file is read once, so that all languages use the same version of the theme,
- * even one that is first needed much later. NULL, or what is wrong.
+ * Finds the content of a stylesheet. Each file is read once, so that what was checked at the start is what is compiled
+ * for the first request. NULL, or what is wrong.
  */
 static const char *
-find_source(struct theme *theme, const char *address, struct source **ret_source)
+find_source(struct theme *theme, const char *address, struct theme_source **ret_source)
 {
 	const char *path = address_path(theme->arena, theme, address), *wrong;
-	struct source *source;
+	struct theme_source *source;
 	char real[PATH_MAX];
 
 	for (source = theme->sources; source != NULL; source = source->next)
@@ -145,7 +129,7 @@ find_source(struct theme *theme, const char *address, struct source **ret_source
 	/* A symbolic link may lead out of the folder. */
 	if (!lies_in(real, theme->folder) && !lies_in(real, theme->default_folder))
 		return arena_printf(theme->arena, "%s is outside the theme", path);
-	source = arena_new_of(theme->arena, struct source);
+	source = arena_new_of(theme->arena, struct theme_source);
 	source->address = arena_dup(theme->arena, address);
 	wrong = read_file(theme, real, source);
 	if (wrong != NULL)
@@ -161,13 +145,14 @@ load_sheet(const char *address, xmlDictPtr dict)
 {
 	struct xml_error *error = loading->error;
 	struct arena *scratch = arena_new();
-	struct source *source;
+	struct theme_source *source;
 	const char *wrong;
 	xmlDocPtr doc = NULL;
 	int line = 0;
 
 	if (str_starts(address, DEFAULT_IMPORT))
 		address = arena_printf(scratch, "%s%s", DEFAULT_ADDRESS, address + strlen(DEFAULT_IMPORT));
+	address = theme_pages_address(scratch, loading->theme, address);
 	wrong = find_source(loading->theme, address, &source);
 	if (wrong == NULL) {
 		doc = stylesheet_parse(source->bytes, source->length, source->address, dict);
@@ -210,9 +195,9 @@ check_templates(xsltStylesheetPtr style, struct xml_error *error)
 	arena_free(scratch);
 }
 
-/* Compiles the stylesheets in the current language. NULL when that fails; the reason is then in *error. */
+/* Compiles the pages of theme->program. NULL when that fails; the reason is then in *error. */
 static xsltStylesheetPtr
-compile(struct theme *theme, struct xml_error *error)
+compile_pages(struct theme *theme, struct xml_error *error, bool *ret_needs_all)
 {
 	struct loading mine = { theme, error };
 	xsltStylesheetPtr style = NULL;
@@ -228,6 +213,7 @@ compile(struct theme *theme, struct xml_error *error)
 		xmlFreeDoc(doc);
 	if (style != NULL)
 		check_templates(style, error);
+	*ret_needs_all = style != NULL && theme_pages_need_all(theme, style, load_sheet);
 	loading = NULL;
 	xml_error_end(error);
 	/* libxslt continues after some errors, such as a failed import. */
@@ -238,17 +224,21 @@ compile(struct theme *theme, struct xml_error *error)
 	return style;
 }
 
-/* Compiles them in another language, and then restores the current language. */
+/*
+ * Compiles the stylesheets. Where the program's pages are not enough, because the theme refers to something of another page,
+ * all pages are compiled: a theme that was accepted when it was chosen works in each program.
+ */
 static xsltStylesheetPtr
-compile_for(struct theme *theme, const char *lang, struct xml_error *error)
+compile(struct theme *theme, struct xml_error *error)
 {
-	const char *before = lang_used();
-	xsltStylesheetPtr style;
+	bool needs_all;
+	xsltStylesheetPtr style = compile_pages(theme, error, &needs_all);
 
-	lang_use(lang);
-	style = compile(theme, error);
-	lang_use(before);
-	return style;
+	if (theme->program == NULL || (style != NULL && !needs_all))
+		return style;
+	xsltFreeStylesheet(style);
+	theme->program = NULL;
+	return compile_pages(theme, error, &needs_all);
 }
 
 /* --- the theme ---------------------------------------------------------------- */
@@ -293,7 +283,7 @@ forbid_everything(void)
 
 /* NULL, or what is wrong. */
 static const char *
-open_theme(struct theme *theme, const char *folder, const char *data_folder)
+open_theme(struct theme *theme, const char *folder, const char *data_folder, const char *program)
 {
 	const char *default_path = arena_printf(theme->arena, "%s/templates/default", data_folder);
 	struct xml_error error;
@@ -310,8 +300,9 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 		theme->assets = arena_printf(theme->arena, "/assets/%s", strrchr(folder, '/') == NULL ? folder : strrchr(folder, '/') + 1);
 	if (digest_theme(theme) != OK)
 		return arena_printf(theme->arena, "%s: a file in it cannot be read, or there are too many", theme->folder);
-	/* Languages differ only in their texts, so a theme that compiles in one of them compiles in all. */
-	style = compile_for(theme, languages[0].code, &error);
+	/* Languages differ only in the content of text nodes, so there is nothing else to check for them. */
+	theme->program = arena_dup(theme->arena, program);
+	style = compile(theme, &error);
 	if (style == NULL)
 		return theme_error_text(theme->arena, theme, &error);
 	/* An idle worker does not keep a stylesheet that it can compile again within milliseconds. */
@@ -321,7 +312,7 @@ open_theme(struct theme *theme, const char *folder, const char *data_folder)
 }
 
 enum status
-theme_open(const char *folder, const char *data_folder, struct theme **ret_theme, const char **ret_problem)
+theme_open(const char *folder, const char *data_folder, const char *program, struct theme **ret_theme, const char **ret_problem)
 {
 	/* The caller reads the message after the theme's arena is freed. */
 	static char problem[PATH_MAX + 1024];
@@ -332,7 +323,7 @@ theme_open(const char *folder, const char *data_folder, struct theme **ret_theme
 	theme->arena = arena;
 	theme->security = forbid_everything();
 	theme->fragment_cache = fragment_cache_new();
-	wrong = open_theme(theme, folder, data_folder);
+	wrong = open_theme(theme, folder, data_folder, program);
 	if (wrong != NULL) {
 		(void)snprintf(problem, sizeof(problem), "%s", wrong);
 		*ret_problem = problem;
@@ -348,8 +339,8 @@ theme_close(struct theme *theme)
 {
 	if (theme == NULL)
 		return;
-	for (size_t i = 0; i < LANGUAGES_MAX; i++)
-		xsltFreeStylesheet(theme->styles[i]);
+	theme_texts_free(theme->texts);
+	xsltFreeStylesheet(theme->style);
 	xsltFreeSecurityPrefs(theme->security);
 	fragment_cache_free(theme->fragment_cache);
 	arena_free(theme->arena);
@@ -377,21 +368,20 @@ enum status
 theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStylesheetPtr *ret_style)
 {
 	struct xml_error error;
+	bool was_running = xml_memory_pause(); /* stylesheets and their texts outlive this request */
 	size_t i = 0;
 
+	if (theme->style == NULL && (theme->style = compile(theme, &error)) != NULL)
+		theme->texts = theme_texts_new(theme->style);
 	while (languages[i].code != NULL && !str_equal(languages[i].code, lang))
 		i++;
-	if (languages[i].code == NULL || i >= LANGUAGES_MAX)
-		i = 0;
-	if (theme->styles[i] == NULL) {
-		bool was_running = xml_memory_pause(); /* stylesheets outlive this request */
-		theme->styles[i] = compile_for(theme, languages[i].code, &error);
-		xml_memory_resume(was_running);
-	}
-	if (theme->styles[i] == NULL) {
+	if (theme->style != NULL)
+		theme_texts_use(theme->texts, languages[i].code == NULL || i >= LANGUAGES_MAX ? 0 : i);
+	xml_memory_resume(was_running);
+	if (theme->style == NULL) {
 		log_line(LOG_ERROR, "theme", "%s", theme_error_text(arena, theme, &error));
 		return FAULT;
 	}
-	*ret_style = theme->styles[i];
+	*ret_style = theme->style;
 	return OK;
 }

@@ -1,10 +1,13 @@
 /*
- * A theme: XSLT stylesheets that are compiled once per process and language. A theme that is broken or would write
- * raw markup is refused at start.
+ * A theme: XSLT stylesheets that are compiled once per process. A theme that is broken or would write raw markup is
+ * refused at start.
  *
- * Stylesheets contain their texts in English as <ui:text>…</ui:text> (namespace urn:renown:ui). The texts are
- * translated before compilation, so a request needs no look-up. In xsl:import, "renown:default/…" refers to the
- * default theme.
+ * Stylesheets contain their texts in English as <ui:text>…</ui:text> (namespace urn:renown:ui). All languages share
+ * the compiled stylesheets (theme_text.c). In xsl:import, "renown:default/…" refers to the default theme.
+ *
+ * A program compiles only the pages that it renders: for the program "blog", "renown:default/pages.xsl" is
+ * pages-blog.xsl, which tools/lists.sh makes from the program's sources. Whether a theme may be chosen is decided with
+ * all pages.
  */
 #ifndef PAGE_THEME_H
 #define PAGE_THEME_H
@@ -17,11 +20,12 @@
 struct theme;
 
 /*
- * Opens the theme in folder (NULL: the default theme below data_folder). The caller closes it with theme_close().
+ * Opens the theme in folder (NULL: the default theme below data_folder) with the pages of a program, such as "blog"
+ * (NULL: all pages). The caller closes it with theme_close().
  * INVALID when it cannot be used; *ret_problem then names file, line and problem, and stays valid until the next
  * call.
  */
-enum status theme_open(const char *folder, const char *data_folder, struct theme **ret_theme,
+enum status theme_open(const char *folder, const char *data_folder, const char *program, struct theme **ret_theme,
 	const char **ret_problem);
 void theme_close(struct theme *theme);
 

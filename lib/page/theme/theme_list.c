@@ -61,16 +61,16 @@ theme_list(struct arena *arena, const struct conf *conf)
 }
 
 enum status
-theme_list_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme, const char **ret_problem)
+theme_list_open(struct arena *arena, const struct conf *conf, const char *name, const char *program, struct theme **ret_theme, const char **ret_problem)
 {
 	const char *folders[2];
 
 	if (str_equal(name, default_name))
-		return theme_open(NULL, conf_data_folder(), ret_theme, ret_problem);
+		return theme_open(NULL, conf_data_folder(), program, ret_theme, ret_problem);
 	folders_of(arena, conf, folders);
 	for (size_t i = 0; i < 2; i++)
 		if (is_there(arena, folders[i], name))
-			return theme_open(arena_printf(arena, "%s/%s", folders[i], name), conf_data_folder(), ret_theme, ret_problem);
+			return theme_open(arena_printf(arena, "%s/%s", folders[i], name), conf_data_folder(), program, ret_theme, ret_problem);
 	*ret_problem = arena_printf(arena, "there is no theme %s: a theme is a folder with a site.xsl in %s", name, conf->themes);
 	return INVALID;
 }

@@ -15,7 +15,7 @@ enum { THEMES_MAX = 50 };
 const char *const *theme_list(struct arena *arena, const struct conf *conf);
 
 /* Like theme_open(), by name. Also INVALID when there is no theme of that name. */
-enum status theme_list_open(struct arena *arena, const struct conf *conf, const char *name, struct theme **ret_theme,
+enum status theme_list_open(struct arena *arena, const struct conf *conf, const char *name, const char *program, struct theme **ret_theme,
 	const char **ret_problem);
 
 #endif

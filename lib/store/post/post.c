@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/token.h"
 #include "store/post/post_columns.h"
 
 static const struct column post_columns[] = {
@@ -110,6 +111,21 @@ post_split_tags(struct arena *arena, struct post *post)
 	}
 	post->tags = tags;
 	post->tag_count = count;
+}
+
+void
+post_digest(struct digest *digest, const struct post *post)
+{
+	for (const struct column *column = post_columns; column->name != NULL; column++) {
+		const char *member = (const char *)post + column->offset;
+		const char *text = column->type == VALUE_TEXT ? *(const char *const *)(const void *)member : NULL;
+
+		/* A text with its end, so that no two posts give the same bytes. */
+		if (column->type == VALUE_TEXT)
+			digest_add(digest, text == NULL ? "" : text, text == NULL ? 1 : strlen(text) + 1);
+		else
+			digest_add(digest, member, sizeof(int64_t));
+	}
 }
 
 enum status

@@ -10,6 +10,8 @@
 #include "store/db/db.h"
 #include "store/post/tag.h"
 
+struct digest; /* core/token.h */
+
 /* The limits of forms and imports: characters, and tags per post. */
 enum { POST_TITLE_MAX = 300, POST_SUMMARY_MAX = 1000, POST_TAG_MAX = 60, POST_TAGS_MAX = 50 };
 
@@ -45,6 +47,9 @@ post_is_timed(const struct post *post)
 {
 	return post->published != post->created;
 }
+
+/* Adds all that was read of a post to a digest: each column, so also what a later version reads. */
+void post_digest(struct digest *digest, const struct post *post);
 
 /* The summary that readers see: the typed one, or the one generated from the open part. */
 static inline const char *

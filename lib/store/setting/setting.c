@@ -8,6 +8,7 @@
 #include "core/field.h"
 #include "core/str.h"
 #include "core/text.h"
+#include "core/token.h"
 #include "store/audit/audit.h"
 #include "store/user/user.h"
 
@@ -168,6 +169,7 @@ enum { VALUE_LANGUAGES = sizeof(value_languages) / sizeof(value_languages[0]) };
 
 struct setting_values {
 	const char *values[SETTINGS][VALUE_LANGUAGES]; /* NULL: not set */
+	const char *digest; /* set by setting_read() */
 };
 
 struct stored {
@@ -246,6 +248,21 @@ setting_stored(struct db *db, struct arena *arena, struct setting_values **ret_v
 	return OK;
 }
 
+static const char *
+digest_of(struct arena *arena, const struct setting_values *values)
+{
+	struct digest *digest = digest_new(arena);
+
+	for (size_t i = 0; i < SETTINGS; i++)
+		for (size_t place = 0; place < VALUE_LANGUAGES; place++) {
+			const char *value = values->values[i][place];
+			/* A value that is not set differs from an empty one; each ends with a zero byte. */
+			digest_add(digest, value == NULL ? "-" : "=", 1);
+			digest_add(digest, value == NULL ? "" : value, value == NULL ? 1 : strlen(value) + 1);
+		}
+	return digest_end(arena, digest);
+}
+
 enum status
 setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values)
 {
@@ -253,8 +270,15 @@ setting_read(struct db *db, struct arena *arena, struct setting_values **ret_val
 
 	TRY(setting_stored(db, arena, &values));
 	TRY(fill_in(db, arena, values));
+	values->digest = digest_of(arena, values);
 	*ret_values = values;
 	return OK;
+}
+
+const char *
+setting_digest(const struct setting_values *values)
+{
+	return values->digest;
 }
 
 const char *

@@ -89,6 +89,9 @@ const struct setting *setting_renamed(const char *old_name);
 struct setting_values;
 enum status setting_read(struct db *db, struct arena *arena, struct setting_values **ret_values);
 
+/* A digest of all these values, as text. Equal values have the same digest. */
+const char *setting_digest(const struct setting_values *values);
+
 /*
  * The value for a language: the one set for that language, else the one set for all languages, else the default. lang
  * may be "". Aborts for a name that is not in the table.

@@ -3,10 +3,10 @@
  * authors (job_import.c) share one importer. The caller follows its progress with a struct import_listener.
  *
  * - scan: lists every file below the folder, without following symbolic links
- * - plan: reads each text once, gives each a slug, and finds translations. All of this happens before the first write
- *   and in sorted order, so that an import that was interrupted and runs again has the same result.
- * - run: renders a batch of texts (at most 500, or 20 of an upload), saves it in one transaction, and continues with
- *   the next
+ * - plan: reads each text and drops it, gives each a slug, and finds translations. All of this happens before the first
+ *   write and in sorted order, so that an import that was interrupted and runs again has the same result.
+ * - run: reads and renders a batch of texts (at most 500, or 20 of an upload, or 4 MiB of memory), saves it in one
+ *   transaction, and continues with the next
  *
  * A text that is not public at its origin is not public here (visibility.h). A file that is not an article, or that has
  * no date among texts with dates, is not published as one (import_articles.c). An update never makes a post more public

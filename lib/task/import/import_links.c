@@ -21,7 +21,7 @@ struct collecting {
 	struct arena *arena;
 	struct map *seen;
 	struct address *addresses;
-	size_t count;
+	size_t count, room;
 };
 
 /* The renderer calls this for every address of the text. It only collects them. */
@@ -29,13 +29,24 @@ static const char *
 collect(void *context, struct arena *arena, const char *address, bool is_image, int *ret_width, int *ret_height)
 {
 	struct collecting *collecting = context;
-	const char *key = arena_dup(collecting->arena, address);
+	const char *key;
 
 	(void)arena;
 	(void)ret_width;
 	(void)ret_height;
-	if (collecting->count < LINKS_MAX && map_put(collecting->seen, key, &collecting->addresses))
-		collecting->addresses[collecting->count++] = (struct address){ .text = key, .is_image = is_image };
+	if (collecting->count == LINKS_MAX || map_get(collecting->seen, address) != NULL)
+		return NULL;
+	key = arena_dup(collecting->arena, address);
+	(void)map_put(collecting->seen, key, collecting);
+	if (collecting->count == collecting->room) {
+		size_t room = collecting->room == 0 ? 16 : collecting->room * 2;
+		struct address *more = arena_array(collecting->arena, room, sizeof(*more));
+		if (collecting->count > 0)
+			memcpy(more, collecting->addresses, collecting->count * sizeof(*more));
+		collecting->addresses = more;
+		collecting->room = room;
+	}
+	collecting->addresses[collecting->count++] = (struct address){ .text = key, .is_image = is_image };
 	return NULL;
 }
 
@@ -49,8 +60,12 @@ collect_all(struct arena *arena, const char *body, struct collecting *ret_collec
 
 	/* Most short texts contain no address, so they need no second rendering. */
 	if (strchr(body, ']') != NULL) {
-		collecting.addresses = arena_array(arena, LINKS_MAX, sizeof(*collecting.addresses));
-		status = markdown_render(arena, body, MARKDOWN_ARTICLE, "", &callbacks, &markdown, &problem->words);
+		struct arena *scratch = arena_new(); /* for the trees, of which nothing is needed */
+		const char *words = NULL;
+		status = markdown_render(scratch, body, MARKDOWN_ARTICLE, "", &callbacks, &markdown, &words);
+		if (words != NULL)
+			problem->words = arena_dup(arena, words);
+		arena_free(scratch);
 	}
 	*ret_collecting = collecting;
 	return status;

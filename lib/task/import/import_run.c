@@ -9,7 +9,7 @@
 #include "store/audit/audit.h"
 #include "store/post/import_source.h"
 
-enum { BATCH_POSTS = 500, IMPORT_BATCH_POSTS = 20, BATCH_BYTES = 8 * 1024 * 1024, BUSY_TRIES = 6 };
+enum { BATCH_POSTS = 500, IMPORT_BATCH_POSTS = 20, BATCH_BYTES = 4 * 1024 * 1024, BUSY_TRIES = 6 };
 
 struct import *
 import_new(struct arena *arena, struct db *db, const struct conf *conf, const struct import_options *options)
@@ -41,7 +41,6 @@ struct batch {
 	struct arena *arena;
 	struct import_post posts[BATCH_POSTS];
 	size_t count;
-	size_t bytes; /* of source texts */
 };
 
 static void
@@ -139,7 +138,6 @@ save_batch(struct import *import, struct batch *batch)
 	}
 	arena_reset(batch->arena);
 	batch->count = 0;
-	batch->bytes = 0;
 	return status;
 }
 
@@ -155,7 +153,6 @@ add_to_batch(struct import *import, struct batch *batch, struct import_file *fil
 	switch (outcome) {
 	case IMPORT_READY:
 		batch->count++;
-		batch->bytes += strlen(post->save.text.markdown);
 		break;
 	case IMPORT_UNPUBLISHED:
 		batch->count++;
@@ -248,7 +245,7 @@ run_all(struct import *import)
 		/* A translation needs the id of its original, which may be in the same batch. */
 		if (!is_out(import, file))
 			status = add_to_batch(import, batch, file);
-		if (status == OK && (last || batch->count == most || batch->bytes > BATCH_BYTES))
+		if (status == OK && (last || batch->count == most || arena_used(batch->arena) > BATCH_BYTES))
 			status = must_end(import) ? BUSY : save_batch(import, batch);
 	}
 	if (listener->step != NULL && import->count > 0 && status == OK)

@@ -206,6 +206,63 @@ START_TEST(any_sequence_stays_within_the_limit_and_finds_what_it_stored)
 }
 END_TEST
 
+static void
+add_with_document(const char *key, const char *document, const char *body)
+{
+	struct cached_response response = { .etag = "\"tag\"", .lang = "en", .document = document };
+
+	response.bodies[RESPONSE_PLAIN].bytes = body;
+	response.bodies[RESPONSE_PLAIN].length = strlen(body);
+	response_cache_add(cache, key, &response);
+}
+
+static const char *
+body_of_document(const char *document)
+{
+	const struct cached_response *found = response_cache_find_document(cache, document);
+
+	return found == NULL ? NULL : found->bodies[RESPONSE_PLAIN].bytes;
+}
+
+START_TEST(a_response_is_also_found_by_its_document)
+{
+	add("a", "no document");
+	ck_assert_ptr_null(body_of_document("a"));
+	add_with_document("b", "d1", "one");
+	add_with_document("c", "d2", "two");
+	ck_assert_str_eq(body_of_document("d1"), "one");
+	ck_assert_str_eq(body_of_document("d2"), "two");
+	ck_assert_ptr_null(body_of_document("b"));
+	ck_assert_ptr_null(body_of("d1"));
+	/* Another key with the same document, whose first response is then replaced. */
+	add_with_document("e", "d1", "one");
+	add_with_document("b", "d3", "three");
+	ck_assert_str_eq(body_of_document("d1"), "one");
+	ck_assert_str_eq(body_of_document("d3"), "three");
+	add_with_document("e", "d4", "four");
+	ck_assert_ptr_null(body_of_document("d1"));
+	response_cache_clear(cache);
+	ck_assert_ptr_null(body_of_document("d2"));
+}
+END_TEST
+
+/* Entries with few different documents are added and removed; each that is found is in the cache, with its own body. */
+START_TEST(documents_leave_with_their_responses)
+{
+	for (int i = 0; i < 2000; i++) {
+		const char *document = arena_printf(arena, "d%d", i * 7 % 50), *found;
+		add_with_document(arena_printf(arena, "%d", i * 13 % 90), document, arena_printf(arena, "%s:%s", document, long_body(2000)));
+		found = body_of_document(document);
+		ck_assert(found != NULL && str_starts(found, arena_printf(arena, "%s:", document)));
+		ck_assert_uint_le(response_cache_bytes(cache), MOST);
+	}
+	response_cache_clear(cache);
+	for (int i = 0; i < 50; i++)
+		ck_assert_ptr_null(body_of_document(arena_printf(arena, "d%d", i)));
+	ck_assert_uint_eq(response_cache_bytes(cache), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -221,6 +278,8 @@ main(void)
 	tcase_add_test(cases, a_large_response_is_not_stored);
 	tcase_add_test(cases, adding_a_compressed_body_removes_other_responses);
 	tcase_add_loop_test(cases, any_sequence_stays_within_the_limit_and_finds_what_it_stored, 0, 5);
+	tcase_add_test(cases, a_response_is_also_found_by_its_document);
+	tcase_add_test(cases, documents_leave_with_their_responses);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -21,7 +21,7 @@ request_setup(void)
 	const char *data = getenv("RENOWN_DATA") != NULL ? getenv("RENOWN_DATA") : getenv("srcdir"), *problem = "";
 
 	store_setup();
-	ck_assert_msg(theme_open(NULL, data == NULL ? "." : data, &theme, &problem) == OK, "%s", problem);
+	ck_assert_msg(theme_open(NULL, data == NULL ? "." : data, NULL, &theme, &problem) == OK, "%s", problem);
 	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
 }
 

@@ -88,7 +88,7 @@ opened(const char *path)
 	const char *problem = "";
 	struct theme *theme = NULL;
 
-	ck_assert_msg(theme_open(path, source_folder(), &theme, &problem) == OK, "%s", problem);
+	ck_assert_msg(theme_open(path, source_folder(), NULL, &theme, &problem) == OK, "%s", problem);
 	return theme;
 }
 

@@ -7,6 +7,7 @@
 #include <libxml/parser.h>
 
 #include "core/clock.h"
+#include "core/str.h"
 #include "page/doc/doc.h"
 
 static struct page *page;
@@ -199,6 +200,45 @@ START_TEST(segments_are_percent_encoded)
 }
 END_TEST
 
+/* A document with elements, attributes and texts as the letters say: e element, ( into it, ) out of it, a attribute, t text, s stored. */
+static const char *
+digest_of(const char *letters)
+{
+	struct page *made = page_new(arena, "en", "https://example.org", "");
+	xmlNodePtr at = made->root;
+
+	for (const char *c = letters; *c != '\0'; c++)
+		switch (*c) {
+		case 'e': (void)page_element(at, "e"); break;
+		case '(': at = at->last; break;
+		case ')': at = at->parent; break;
+		case 'a': page_attr(at->last, "a", "1"); break;
+		case 'b': page_attr(at->last, "a", "2"); break;
+		case 't': (void)page_text(at, "e", "1"); break;
+		case 'u': (void)page_text(at, "e", "2"); break;
+		case 's': page_fragment(at, "e", fragment_stored(arena, "1")); break;
+		default: page_fragment(at, "e", fragment_stored(arena, "2")); break;
+		}
+	return page_digest(made, "build");
+}
+
+START_TEST(equal_documents_have_equal_digests_and_others_do_not)
+{
+	static const char *const documents[] = { "", "e", "ee", "e(e)", "eee", "e(ee)", "e(e)e", "ee(e)", "e(e(e))", "ea", "eb", "t", "u", "ea(t)", "eae", "eea",
+		"s", "r", "sr", "rs", "s(e)" };
+	enum { COUNT = sizeof(documents) / sizeof(documents[0]) };
+	const char *digests[COUNT];
+
+	for (size_t i = 0; i < COUNT; i++) {
+		digests[i] = digest_of(documents[i]);
+		ck_assert_str_eq(digests[i], digest_of(documents[i]));
+		for (size_t j = 0; j < i; j++)
+			ck_assert_msg(!str_equal(digests[i], digests[j]), "%s and %s", documents[i], documents[j]);
+	}
+	ck_assert_str_ne(page_digest(page, "build"), page_digest(page, "other"));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -217,6 +257,7 @@ main(void)
 	tcase_add_test(cases, a_fragment_is_copied_with_its_namespace);
 	tcase_add_test(cases, marks_become_elements_and_never_reach_the_page);
 	tcase_add_test(cases, segments_are_percent_encoded);
+	tcase_add_test(cases, equal_documents_have_equal_digests_and_others_do_not);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }

@@ -15,7 +15,7 @@ setup(void)
 {
 	arena = arena_new();
 	fragment_cache = fragment_cache_new();
-	fragment_cache_use(fragment_cache, 1);
+	fragment_cache_use(fragment_cache, "1");
 }
 
 static void
@@ -41,13 +41,13 @@ END_TEST
 START_TEST(a_change_of_the_database_clears_the_cache)
 {
 	fragment_cache_add(fragment_cache, "en 1", "old");
-	fragment_cache_use(fragment_cache, 1);
+	fragment_cache_use(fragment_cache, "1");
 	ck_assert_str_eq(fragment_cache_find(fragment_cache, arena, "en 1"), "old");
-	fragment_cache_use(fragment_cache, 2);
+	fragment_cache_use(fragment_cache, "2");
 	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
 	fragment_cache_add(fragment_cache, "en 1", "new");
 	/* A database that was restored from a backup has a lower number. */
-	fragment_cache_use(fragment_cache, 1);
+	fragment_cache_use(fragment_cache, "1");
 	ck_assert_ptr_null(fragment_cache_find(fragment_cache, arena, "en 1"));
 }
 END_TEST
@@ -77,7 +77,7 @@ END_TEST
 START_TEST(twenty_parts_fit_with_any_keys)
 {
 	for (int from = 0; from < 2000; from += 7) {
-		fragment_cache_use(fragment_cache, from + 10);
+		fragment_cache_use(fragment_cache, arena_printf(arena, "%d", from + 10));
 		for (int i = 0; i < 20; i++)
 			fragment_cache_add(fragment_cache, arena_printf(arena, "en /en %d 1", from + i * 13), "x");
 		for (int i = 0; i < 20; i++)

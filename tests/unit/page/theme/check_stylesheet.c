@@ -17,7 +17,7 @@ refused(void)
 	const char *problem = NULL;
 	struct theme *theme = NULL;
 
-	ck_assert_int_eq(theme_open(folder, source_folder(), &theme, &problem), INVALID);
+	ck_assert_int_eq(theme_open(folder, source_folder(), NULL, &theme, &problem), INVALID);
 	ck_assert_ptr_null(theme);
 	ck_assert_ptr_nonnull(problem);
 	/* Neither library may print: the operator reads one message of this program. */
@@ -105,9 +105,9 @@ START_TEST(a_folder_without_a_theme_is_named)
 	struct theme *theme;
 
 	assert_has(refused(), "site.xsl: No such file");
-	ck_assert_int_eq(theme_open("/nonexistent/theme", source_folder(), &theme, &problem), INVALID);
+	ck_assert_int_eq(theme_open("/nonexistent/theme", source_folder(), NULL, &theme, &problem), INVALID);
 	assert_has(problem, "/nonexistent/theme: No such file");
-	ck_assert_int_eq(theme_open(NULL, "/nonexistent", &theme, &problem), INVALID);
+	ck_assert_int_eq(theme_open(NULL, "/nonexistent", NULL, &theme, &problem), INVALID);
 	assert_has(problem, "/nonexistent/templates/default: No such file");
 }
 END_TEST

@@ -54,6 +54,70 @@ START_TEST(a_page_is_well_formed_and_declares_one_namespace)
 }
 END_TEST
 
+/* The programs, and some pages of each; tools/lists.sh finds them in the programs' sources. */
+static const struct {
+	const char *program, *pages[12];
+} programs[] = {
+	{ "blog", { "home", "list", "tag", "author", "month", "archive", "tags", "search", "post", "page", "error", "sign-in" } },
+	{ "feed", { "error" } },
+	{ "account", { "sign-in", "sign-in-mail", "sign-up", "second-factor", "profile", "personal-data", "delete-account", "error" } },
+	{ "post", { "post-list", "post-edit", "media-library", "media-item", "schedule", "calendar", "queue", "import-report", "trash", "versions", "compare",
+		"error" } },
+	{ "admin", { "dashboard", "settings", "people", "person", "invitations", "mail-test", "health", "backups", "audit", "error" } },
+};
+
+static struct theme *
+opened_for(const char *path, const char *program)
+{
+	const char *problem = "";
+	struct theme *theme = NULL;
+
+	ck_assert_msg(theme_open(path, source_folder(), program, &theme, &problem) == OK, "%s: %s", program, problem);
+	return theme;
+}
+
+START_TEST(a_program_renders_its_pages_as_with_all_of_them)
+{
+	struct theme *all = opened(NULL), *own = opened_for(NULL, programs[_i].program);
+
+	for (size_t i = 0; i < 12 && programs[_i].pages[i] != NULL; i++) {
+		const char *name = programs[_i].pages[i];
+		ck_assert_str_eq(rendered(own, sample("zh", name)), rendered(all, sample("zh", name)));
+		ck_assert_str_eq(rendered(own, sample("en", name)), rendered(all, sample("en", name)));
+	}
+	theme_close(own);
+	theme_close(all);
+}
+END_TEST
+
+START_TEST(languages_take_turns)
+{
+	struct theme *theme = opened(NULL);
+	const char *english = rendered(theme, sample("en", "list")), *chinese = rendered(theme, sample("zh", "list"));
+
+	assert_has(english, ">Skip to content<");
+	assert_has(chinese, ">跳到正文<");
+	ck_assert_str_eq(rendered(theme, sample("en", "list")), english);
+	ck_assert_str_eq(rendered(theme, sample("zh", "list")), chinese);
+	theme_close(theme);
+}
+END_TEST
+
+/* post-edit.xsl belongs to the program post. A theme may use its named template on the pages of any program. */
+START_TEST(a_child_theme_may_use_a_part_of_any_page)
+{
+	struct theme *theme;
+
+	write_file("site.xsl", "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\" xmlns=\"http://www.w3.org/1999/xhtml\">"
+		"<xsl:import href=\"renown:default/site.xsl\"/>"
+		"<xsl:template match=\"page\" mode=\"footer\"><footer class=\"child\"><xsl:if test=\"@form\"><xsl:call-template name=\"collapsed\"/></xsl:if></footer></xsl:template>"
+		"</xsl:stylesheet>");
+	theme = opened_for(folder, "feed");
+	assert_has(rendered(theme, sample("en", "error")), "<footer class=\"child\">");
+	theme_close(theme);
+}
+END_TEST
+
 START_TEST(a_child_theme_overrides_one_template)
 {
 	struct theme *theme = opened(arena_printf(arena, "%s/tests/data/child-theme", source_folder()));
@@ -303,14 +367,14 @@ START_TEST(themes_are_found_by_their_name)
 	ck_assert_str_eq(names[1], "mine");
 	ck_assert_str_eq(names[2], "torn");
 	ck_assert_ptr_null(names[3]);
-	ck_assert_int_eq(theme_list_open(arena, &conf, "mine", &theme, &problem), OK);
+	ck_assert_int_eq(theme_list_open(arena, &conf, "mine", NULL, &theme, &problem), OK);
 	ck_assert_str_eq(theme_assets(theme), "/assets/mine");
 	theme_close(theme);
-	ck_assert_int_eq(theme_list_open(arena, &conf, "default", &theme, &problem), OK);
+	ck_assert_int_eq(theme_list_open(arena, &conf, "default", NULL, &theme, &problem), OK);
 	ck_assert_str_eq(theme_assets(theme), "/assets");
 	theme_close(theme);
 	for (size_t i = 0; i < sizeof(wrong) / sizeof(*wrong); i++)
-		ck_assert_msg(theme_list_open(arena, &conf, wrong[i], &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
+		ck_assert_msg(theme_list_open(arena, &conf, wrong[i], NULL, &theme, &problem) == INVALID && *problem != '\0', "%s", wrong[i]);
 }
 END_TEST
 
@@ -324,6 +388,9 @@ main(void)
 	tcase_add_test(make, the_default_theme_has_texts_in_both_languages);
 	tcase_add_test(make, opening_a_theme_does_not_change_the_language);
 	tcase_add_test(make, a_page_is_well_formed_and_declares_one_namespace);
+	tcase_add_loop_test(make, a_program_renders_its_pages_as_with_all_of_them, 0, sizeof(programs) / sizeof(programs[0]));
+	tcase_add_test(make, languages_take_turns);
+	tcase_add_test(make, a_child_theme_may_use_a_part_of_any_page);
 	tcase_add_test(make, a_child_theme_overrides_one_template);
 	tcase_add_test(make, the_build_changes_with_each_file_of_the_theme);
 	tcase_add_test(make, edits_do_not_affect_an_open_theme);

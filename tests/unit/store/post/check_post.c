@@ -2,6 +2,7 @@
 #include "support/post_case.h"
 #include "support/suite.h"
 
+#include "core/token.h"
 #include "store/db/content_version.h"
 
 enum { DAY = 24 * 60 * 60 };
@@ -315,6 +316,49 @@ START_TEST(rendering_again_keeps_the_authors_summary)
 }
 END_TEST
 
+static const char *
+digest_of(const struct post *post)
+{
+	struct digest *digest = digest_new(store->arena);
+
+	post_digest(digest, post);
+	return digest_end(store->arena, digest);
+}
+
+/* A list entry is kept under this digest, so it must differ whenever the entry can. */
+START_TEST(a_digest_differs_when_anything_of_the_post_does)
+{
+	struct post_save save = store_post(author, "a", "Title", "Open.", "");
+	int64_t id = store_save(store, &save);
+	struct post post = store_post_by_id(store, id), same = store_post_by_id(store, id);
+	const char *digest = digest_of(&post);
+	int64_t *const numbers[] = { &post.id, &post.published, &post.updated, &post.reading_minutes, &post.featured, &post.cover_id, &post.cover_width,
+		&post.cover_height };
+	const char **const texts[] = { &post.slug, &post.kind, &post.access, &post.title, &post.lang, &post.summary, &post.generated_summary,
+		&post.author_slug, &post.author_name, &post.cover_path, &post.cover_alt, &post.cover_widths, &post.tag_text };
+
+	ck_assert_str_eq(digest, digest_of(&same));
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+		++*numbers[i];
+		ck_assert_msg(strcmp(digest, digest_of(&post)) != 0, "number %zu", i);
+		--*numbers[i];
+	}
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
+		const char *before = *texts[i];
+		*texts[i] = arena_printf(store->arena, "%sx", before);
+		ck_assert_msg(strcmp(digest, digest_of(&post)) != 0, "text %zu", i);
+		*texts[i] = before;
+	}
+	ck_assert_str_eq(digest, digest_of(&post));
+	/* Text that moves from the end of one column to the next. */
+	post.title = "Ti";
+	post.summary = "tle";
+	same.title = "Titl";
+	same.summary = "e";
+	ck_assert_str_ne(digest_of(&post), digest_of(&same));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -324,6 +368,7 @@ main(void)
 	tcase_add_checked_fixture(cases, post_setup, post_teardown);
 	tcase_set_timeout(cases, 120);
 	tcase_add_test(cases, every_former_slug_redirects_to_the_post);
+	tcase_add_test(cases, a_digest_differs_when_anything_of_the_post_does);
 	tcase_add_test(cases, an_import_can_add_former_slugs);
 	tcase_add_test(cases, a_saved_post_is_read_back_completely);
 	tcase_add_test(cases, a_second_concurrent_edit_is_a_conflict);

@@ -239,6 +239,32 @@ START_TEST(an_invalid_stored_count_gives_the_default)
 }
 END_TEST
 
+static const char *
+digest_now(void)
+{
+	struct setting_values *values;
+
+	ck_assert_int_eq(setting_read(store->db, store->arena, &values), OK);
+	return setting_digest(values);
+}
+
+START_TEST(the_digest_changes_with_any_value_and_comes_back_with_it)
+{
+	const char *before = digest_now(), *empty;
+
+	ck_assert_str_eq(digest_now(), before);
+	save("title", "zh", "");
+	empty = digest_now();
+	ck_assert_str_ne(empty, before); /* set to nothing is not the same as not set */
+	save("title", "zh", "x");
+	ck_assert_str_ne(digest_now(), empty);
+	save("title", "zh", NULL);
+	ck_assert_str_eq(digest_now(), before);
+	save("time_zone", "", "Asia/Shanghai");
+	ck_assert_str_ne(digest_now(), before);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -251,6 +277,7 @@ main(void)
 	tcase_add_test(cases, old_names_map_to_settings_and_are_not_settings);
 	tcase_add_test(cases, a_theme_must_be_a_name_not_a_path);
 	tcase_add_test(cases, an_invalid_stored_count_gives_the_default);
+	tcase_add_test(cases, the_digest_changes_with_any_value_and_comes_back_with_it);
 	tcase_add_test(cases, a_value_falls_back_to_all_languages_and_then_to_the_default);
 	tcase_add_test(cases, unknown_names_and_languages_are_ignored);
 	tcase_add_test_raise_signal(cases, reading_an_undeclared_setting_ends_the_process, 6);
