@@ -314,56 +314,6 @@ START_TEST(a_short_body_is_not_compressed)
 }
 END_TEST
 
-static int allocations_left;
-
-static void *
-allocate_until_none_left(size_t size)
-{
-	return allocations_left-- > 0 ? malloc(size) : NULL;
-}
-
-/* Without memory for the compressor, the response stays as it is. It can be larger than 1 MiB. */
-START_TEST(the_compressor_fails_without_harm)
-{
-	size_t length = 3 << 20, packed_length = 7;
-	char *bytes = arena_alloc(store->arena, length);
-	const char *packed = "untouched", *again;
-	int needed = 0;
-
-	for (size_t i = 0; i < length; i++)
-		bytes[i] = (char)('a' + i % 7 * (i / 1000 % 3));
-	for (; needed < 50; needed++) {
-		allocations_left = needed;
-		if (response_gzip(store->arena, bytes, length, allocate_until_none_left, &packed, &packed_length))
-			break;
-		ck_assert_str_eq(packed, "untouched");
-		ck_assert_uint_eq(packed_length, 7);
-	}
-	ck_assert_int_gt(needed, 1);
-	ck_assert_int_lt(needed, 50);
-	assert_unpacks_to(packed, packed_length, bytes, length);
-	/* The same bytes give the same result: nginx can have a copy from each of several workers. */
-	ck_assert(response_gzip(store->arena, bytes, length, malloc, &again, &length));
-	ck_assert_uint_eq(length, packed_length);
-	ck_assert_mem_eq(again, packed, length);
-}
-END_TEST
-
-START_TEST(what_does_not_get_shorter_stays_as_it_is)
-{
-	unsigned char noise[1000];
-	unsigned state = 1;
-	const char *packed;
-	size_t length;
-
-	for (size_t i = 0; i < sizeof(noise); i++)
-		noise[i] = (unsigned char)((state = state * 1103515245u + 12345u) >> 16);
-	ck_assert(!response_gzip(store->arena, (char *)noise, sizeof(noise), malloc, &packed, &length));
-	ck_assert(!response_gzip(store->arena, "", 0, malloc, &packed, &length));
-	ck_assert(!response_gzip(store->arena, "a", 1, malloc, &packed, &length));
-}
-END_TEST
-
 static void
 assert_kept_by_nobody(struct request *req, enum status status)
 {
@@ -642,8 +592,6 @@ main(void)
 	tcase_add_test(cases, a_compressed_copy_is_confirmed_to_whom_can_read_it);
 	tcase_add_test(cases, what_a_length_could_reveal_is_not_compressed);
 	tcase_add_test(cases, a_short_body_is_not_compressed);
-	tcase_add_test(cases, the_compressor_fails_without_harm);
-	tcase_add_test(cases, what_does_not_get_shorter_stays_as_it_is);
 	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
 	tcase_add_test(cases, a_page_for_reading_is_kept_by_its_reader_alone);
 	tcase_add_test(cases, an_error_on_a_page_for_reading_is_kept_by_nobody);
