@@ -108,9 +108,17 @@ function addresses(order, text) {
 	return "^@BASE@(?:/(?:en|zh))?" text
 }
 
-# The same for an address in a Referer header, which a query or a fragment can follow.
-function in_referrer(order, text) {
-	text = addresses(order)
+# One expression for the addresses of those of the first groups that have this word.
+function any_of(name, count, i, text) {
+	for (i = 1; i <= count; i++)
+		if (has(orders[i], name))
+			text = text (text == "" ? "" : "|") pattern[orders[i]]
+	gsub(/\(\?<form>/, "(?:", text)
+	return "^@BASE@(?:/(?:en|zh))?(?:" text ")"
+}
+
+# The same expression for a Referer header, where a query or a fragment can follow the address.
+function in_referrer(text) {
 	sub(/^\^/, "", text)
 	gsub(/\$/, "(?=[?#]|$)", text)
 	return text
@@ -129,14 +137,6 @@ function nginx_http(i, name, all) {
 		print "\tserver \"unix:@RUN@/" sockets[name] "\" max_fails=0;"
 		print "}"
 	}
-	print "# Only pages that name posts to readers depend on the reader's bucket; all others are cached once for everybody. The program gets"
-	print "# exactly the value in the cache key. If an address is missing here, its pages take part in no test, but they are never wrong."
-	print "map $uri $@ID@_page_bucket {"
-	print "\tdefault \"\";"
-	for (i = 1; i <= rows; i++)
-		if (has(orders[i], "experiments"))
-			print "\t\"~" addresses(orders[i]) "\" $@ID@_bucket;"
-	print "}"
 	print "# The query that cached groups get: only the arguments that a route reads, in one order. Values are unchanged. The name"
 	print "# may have been in capitals ($arg_ ignores case). Of a repeated argument, the first is used."
 	for (i = 1; i <= arguments; i++) {
@@ -146,22 +146,22 @@ function nginx_http(i, name, all) {
 		print "\t\"\" \"\";"
 		print "}"
 	}
-	print "map \"" all "\" $@ID@_query {"
+	print "map \"" all "\" $@ID@_query_read {"
 	print "\tdefault \"\";"
 	print "\t\"~^&(?<renown_query>.*)$\" $renown_query;"
 	print "}"
+	print "map $args $@ID@_query {"
+	print "\tdefault $@ID@_query_read;"
+	print "\t\"\" \"\";"
+	print "}"
 	print "map $uri $@ID@_private_address {"
 	print "\tdefault \"\";"
-	for (i = 1; i <= rows; i++)
-		if (has(orders[i], "private"))
-			print "\t\"~" addresses(orders[i]) "\" 1;"
+	print "\t\"~" any_of("private", rows) "\" 1;"
 	print "}"
 	print "# The referrer for the log: a private address without its query, any other address as it is."
 	print "map $http_referer $@ID@_referrer_page {"
 	print "\tdefault $http_referer;"
-	for (i = 1; i <= rows; i++)
-		if (has(orders[i], "private"))
-			print "\t\"~^(?<renown_referrer_page>https?://[^/]+" in_referrer(orders[i]) "[^?]*)\\?\" \"$renown_referrer_page?***\";"
+	print "\t\"~^(?<renown_referrer_page>https?://[^/]+" in_referrer(any_of("private", rows)) "[^?]*)\\?\" \"$renown_referrer_page?***\";"
 	print "}"
 }
 
@@ -181,36 +181,73 @@ function nginx_location(order) {
 	}
 	print "\tinclude \"@CONF@/fastcgi.conf\";"
 	print "\tfastcgi_param QUERY_STRING " (has(order, "cached") ? "$@ID@_query" : "$args") ";"
+	print "\tfastcgi_param RENOWN_BUCKET " bucket(order) ";"
 	# Without this parameter a program compresses nothing.
 	if (!has(order, "private"))
 		print "\tfastcgi_param RENOWN_ENCODING $@ID@_encoding if_not_empty;"
 	if (has(order, "body"))
 		print "\tinclude \"@CONF@/fastcgi-form.conf\";"
-	if (has(order, "cached"))
+	if (has(order, "cached")) {
 		print "\tinclude \"@CONF@/cache.conf\";"
+		print "\tfastcgi_cache_key \"$@ID@_query $@ID@_encoding $@ID@_language " (has(order, "experiments") ? bucket(order) : "") " $uri\";"
+	}
 	if (has(order, "sends"))
 		print "\tinclude \"@CONF@/fastcgi-send.conf\";"
 	print "\tfastcgi_pass @ID@_" owner[order] ";"
 	print "}"
 }
 
-function nginx_locations(i, order, text, with_files) {
+# Only pages that name posts to readers depend on the reader's bucket; all others are cached once for everybody. The program gets exactly
+# the value in the cache key. If a group lacks the word, its pages take part in no test, but they are never wrong.
+function bucket(order) {
+	return has(order, "experiments") ? "$@ID@_bucket" : "\"\""
+}
+
+# Whether the pattern is a plain address, such as /search$, of a page that visitors read.
+function is_exact(order) {
+	return has(order, "cached") && pattern[order] ~ /^\/[a-z-]*\$$/
+}
+
+function nginx_exact(order, address, language) {
+	address = substr(pattern[order], 1, length(pattern[order]) - 1)
+	for (language = 0; language <= 2; language++) {
+		print "location = @BASE@" (language == 0 ? "" : language == 1 ? "/en" : "/zh") address " {"
+		nginx_location(order)
+	}
+}
+
+function nginx_pattern(order, text) {
+	text = pattern[order]
+	if (text == "/") {
+		print "location @BASE@/ {"
+	} else if (has(order, "files")) {
+		sub(/\(\?<form>/, "(?<renown_form>", text)
+		print "location ~ \"^@BASE@(?<renown_language_prefix>/(?:en|zh))?" text "\" {"
+	} else {
+		print "location ~ \"" addresses(order) "\" {"
+	}
+	nginx_location(order)
+}
+
+# nginx finds exact addresses first and by hashing, then tries the expressions one after the other. All private groups are behind one
+# expression, which a page that visitors read is compared with, instead of one for each.
+function nginx_locations(i, order, private, with_files) {
 	print "# From conf/programs, in its order."
+	for (i = 1; i <= rows; i++)
+		if (is_exact(orders[i]))
+			nginx_exact(orders[i])
+	while (private < rows && has(orders[private + 1], "private"))
+		private++
+	if (private > 0)
+		print "location ~ \"" any_of("private", private) "\" {"
 	for (i = 1; i <= rows; i++) {
 		order = orders[i]
-		if (has(order, "static"))
-			continue
-		text = pattern[order]
-		if (text == "/") {
-			print "location @BASE@/ {"
-		} else if (has(order, "files")) {
-			sub(/\(\?<form>/, "(?<renown_form>", text)
-			print "location ~ \"^@BASE@(?<renown_language_prefix>/(?:en|zh))?" text "\" {"
+		if (!has(order, "static") && !is_exact(order))
+			nginx_pattern(order)
+		if (has(order, "files"))
 			with_files[owner[order]] = 1
-		} else {
-			print "location ~ \"" addresses(order) "\" {"
-		}
-		nginx_location(order)
+		if (i == private)
+			print "}"
 	}
 	for (i = 1; i <= programs; i++)
 		if (names[i] in with_files) {
@@ -277,6 +314,6 @@ function apache_log(i, order) {
 			continue
 		print "SetEnvIf Request_URI \"" addresses(order) "\" !renown_accepts"
 		print "SetEnvIfExpr \"%{REQUEST_URI} =~ m#" addresses(order) "# && %{QUERY_STRING} =~ /./\" renown_log_query=***"
-		print "SetEnvIf Referer \"^(https?://[^/]+" in_referrer(order) "[^?]*)[?]\" renown_log_referrer=$1?***"
+		print "SetEnvIf Referer \"^(https?://[^/]+" in_referrer(addresses(order)) "[^?]*)[?]\" renown_log_referrer=$1?***"
 	}
 }

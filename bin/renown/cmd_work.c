@@ -21,6 +21,7 @@ enum { PAUSE_SECONDS = 2 };
 static const struct job jobs[] = {
 	{ "auth", job_auth, false },
 	{ "trash", job_trash, false },
+	{ "assets", job_assets, false },
 	{ "export", job_export, false },
 	{ "import", job_import, false },
 	{ "fetch", job_fetch, false },

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/clock.h"
+#include "core/gzip.h"
 #include "core/log.h"
 #include "core/str.h"
 #include "core/token.h"
@@ -361,7 +362,7 @@ compress(const struct request *req, struct response *reply)
 		reply->compressed = true;
 		return;
 	}
-	reply->compressed = response_gzip(req->arena, reply->body, reply->body_length, malloc, &reply->body, &reply->body_length);
+	reply->compressed = gzip_compress(req->arena, reply->body, reply->body_length, GZIP_LEVEL, malloc, &reply->body, &reply->body_length);
 }
 
 void

@@ -166,6 +166,7 @@ describe('A/B tests', () => {
 		assert.deepEqual(wrong, []);
 		const hits = (await logged(/\t\/blog\/tried\t.*Reader\/299 /)).length;
 		assert.ok(hits > 0);
+		await sleep(5500); // the lines of the other nginx worker
 		const states = site.log('access.log').split('\n').map(columns).filter((line) => line[3] === '/blog/tried').slice(-300).map((line) => line[11]);
 		assert.ok(states.filter((state) => state === 'HIT' || state === 'UPDATING' || state === 'STALE').length > 200, `${states}`);
 	});

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { crawl } from './content.mjs';
-import { serveSite } from './lib.mjs';
+import { serveSite, until } from './lib.mjs';
 
 const expected = {
 	'content-security-policy': /^default-src 'none'; (script-src 'self'; style-src 'self'; .*frame-ancestors 'none'|sandbox; frame-ancestors 'none')$/,
@@ -60,7 +60,7 @@ describe('headers', () => {
 	test('the access log names each post that was read', async () => {
 		const post = [...answers.keys()].find((where) => /^\/blog\/[^/?]+$/.test(where));
 		await site.get(post);
-		const line = await new Promise((done) => setTimeout(() => done(site.log('access.log').split('\n').map((one) => one.split('\t')).find((fields) => fields[3] === decodeURI(post))), 1500));
+		const line = await until('the log is written', () => site.log('access.log').split('\n').map((one) => one.split('\t')).find((fields) => fields[3] === decodeURI(post)));
 		assert.equal(line[12], 'post');
 		assert.match(line[13], /^\d+$/);
 	});

@@ -117,7 +117,7 @@ describe('hostile requests', () => {
 	});
 
 	test('after all tests the same workers run, and the log has only complete lines', async () => {
-		await sleep(1200);
+		await sleep(5500); // each nginx worker buffers its lines for up to five seconds
 		assert.deepEqual(childProcesses(site.programs.blog.pid).concat(childProcesses(site.programs.feed.pid)), workers);
 		for (const line of site.log('access.log').trimEnd().split('\n'))
 			assert.equal(line.split('\t').length, 15, line);

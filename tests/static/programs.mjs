@@ -30,6 +30,9 @@ result('every word is one that conf/programs explains', groups.flatMap((group) =
 result('the rate names a zone of conf/nginx/http.conf', groups.filter(({ words: { rate } }) => rate && !read('conf/nginx/http.conf').includes(`zone=@ID@_${rate.split(':')[0]}:`)).map(({ pattern }) => pattern));
 result('private groups and groups with forms are not cached, and uploads name the page with their form', groups.filter(({ pattern, words: { cached, body, files, private: isPrivate, secret } }) =>
 	(cached && (body || isPrivate || secret)) || (files && !(body && pattern.includes('(?<form>')))).map(({ pattern }) => pattern));
+// nginx finds these addresses before all expressions (nginx_exact() in conf/programs.awk).
+const exact = groups.filter(({ pattern, words: { cached } }) => cached && /^\/[a-z-]*\$$/.test(pattern)).flatMap(({ order, pattern }) => ['', '/en', '/zh'].map((prefix) => ({ order, address: prefix + pattern.slice(0, -1) })));
+result('no group with a lower order matches the address of a group that nginx finds exactly', exact.length < 6 ? 'there are hardly any' : exact.filter(({ order, address }) => groupOf(address).order !== order).map(({ address }) => address));
 
 // --- routes
 

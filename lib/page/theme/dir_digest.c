@@ -77,8 +77,22 @@ digest_file(struct digest *digest, const char *path)
 	return failed ? INVALID : OK;
 }
 
+/* The change time moves with every change, also when the other times are set back. */
+static enum status
+digest_times(struct digest *digest, const char *path)
+{
+	struct stat info;
+
+	if (stat(path, &info) != 0)
+		return INVALID;
+	const int64_t values[] = { (int64_t)info.st_dev, (int64_t)info.st_ino, info.st_size, info.st_mtim.tv_sec, info.st_mtim.tv_nsec,
+		info.st_ctim.tv_sec, info.st_ctim.tv_nsec };
+	digest_add(digest, values, sizeof(values));
+	return OK;
+}
+
 enum status
-dir_digest(struct arena *arena, struct digest *digest, const char *folder)
+dir_digest(struct arena *arena, struct digest *digest, const char *folder, enum dir_digest_of of)
 {
 	struct files *files = arena_new_of(arena, struct files);
 
@@ -87,8 +101,9 @@ dir_digest(struct arena *arena, struct digest *digest, const char *folder)
 	TRY(list_files(files, "", 0));
 	qsort(files->names, files->count, sizeof(files->names[0]), by_name);
 	for (size_t i = 0; i < files->count; i++) {
+		const char *path = arena_printf(arena, "%s/%s", folder, files->names[i]);
 		digest_add(digest, files->names[i], strlen(files->names[i]) + 1);
-		TRY(digest_file(digest, arena_printf(arena, "%s/%s", folder, files->names[i])));
+		TRY(of == DIR_TIMES ? digest_times(digest, path) : digest_file(digest, path));
 	}
 	return OK;
 }

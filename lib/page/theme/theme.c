@@ -15,17 +15,13 @@
 #include "core/log.h"
 #include "core/folder_access.h"
 #include "core/str.h"
-#include "core/token.h"
 #include "page/doc/xml_error.h"
-#include "page/theme/dir_digest.h"
 #include "page/lang/lang.h"
 #include "page/doc/xml_memory.h"
 #include "page/theme/stylesheet.h"
+#include "page/theme/theme_digest.h"
 
-enum {
-	STYLESHEET_MAX_BYTES = 1024 * 1024,
-	BUILD_TEXT = 16,
-};
+enum { STYLESHEET_MAX_BYTES = 1024 * 1024 };
 
 /* libxslt has one loader per process, which gets no context. NULL: no stylesheet is being loaded. */
 static struct loading {
@@ -247,13 +243,11 @@ static enum status
 digest_theme(struct theme *theme)
 {
 	struct arena *scratch = arena_new();
-	struct digest *digest = digest_new(scratch);
-	enum status status = dir_digest(scratch, digest, theme->default_folder);
+	const char *build;
+	enum status status = theme_digest(scratch, theme->folder, theme->default_folder, DIR_CONTENTS, &build);
 
-	if (status == OK && !str_equal(theme->folder, theme->default_folder))
-		status = dir_digest(scratch, digest, theme->folder);
 	if (status == OK)
-		theme->build = arena_bytes(theme->arena, digest_end(scratch, digest), BUILD_TEXT);
+		theme->build = arena_dup(theme->arena, build);
 	arena_free(scratch);
 	return status;
 }

@@ -60,17 +60,27 @@ theme_list(struct arena *arena, const struct conf *conf)
 	return names;
 }
 
-enum status
-theme_list_open(struct arena *arena, const struct conf *conf, const char *name, const char *program, struct theme **ret_theme, const char **ret_problem)
+const char *
+theme_list_folder(struct arena *arena, const struct conf *conf, const char *name)
 {
 	const char *folders[2];
 
-	if (str_equal(name, default_name))
-		return theme_open(NULL, conf_data_folder(), program, ret_theme, ret_problem);
 	folders_of(arena, conf, folders);
+	if (str_equal(name, default_name))
+		return arena_printf(arena, "%s/%s", folders[1], default_name);
 	for (size_t i = 0; i < 2; i++)
 		if (is_there(arena, folders[i], name))
-			return theme_open(arena_printf(arena, "%s/%s", folders[i], name), conf_data_folder(), program, ret_theme, ret_problem);
+			return arena_printf(arena, "%s/%s", folders[i], name);
+	return NULL;
+}
+
+enum status
+theme_list_open(struct arena *arena, const struct conf *conf, const char *name, const char *program, struct theme **ret_theme, const char **ret_problem)
+{
+	const char *folder = theme_list_folder(arena, conf, name);
+
+	if (folder != NULL)
+		return theme_open(str_equal(name, default_name) ? NULL : folder, conf_data_folder(), program, ret_theme, ret_problem);
 	*ret_problem = arena_printf(arena, "there is no theme %s: a theme is a folder with a site.xsl in %s", name, conf->themes);
 	return INVALID;
 }

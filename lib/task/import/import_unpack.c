@@ -4,7 +4,6 @@
 #include <archive_entry.h>
 #include <errno.h>
 #include <fcntl.h>
-#include <ftw.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -12,13 +11,14 @@
 #include <unistd.h>
 
 #include "task/archive/archive_locale.h"
+#include "core/folder_remove.h"
 #include "core/map.h"
 #include "core/str.h"
 #include "core/text.h"
 #include "task/import/import_internal.h"
 #include "page/lang/lang.h"
 
-enum { CHUNK = 64 * 1024, PATH_LENGTH_MAX = 1000, PART_MAX = 255, NAME_SHOWN = 200, FOLDERS_AT_ONCE = 16 };
+enum { CHUNK = 64 * 1024, PATH_LENGTH_MAX = 1000, PART_MAX = 255, NAME_SHOWN = 200 };
 
 struct unpacking {
 	struct arena *arena;     /* reset between files */
@@ -56,24 +56,6 @@ const char *
 import_unpack_folder(struct arena *arena, const char *folder, const char *name)
 {
 	return arena_printf(arena, "%s/%s.files", folder, name);
-}
-
-/* --- removing ------------------------------------------------------------------------ */
-
-static int
-remove_one(const char *path, const struct stat *found, int type, struct FTW *place)
-{
-	(void)found;
-	(void)type;
-	(void)place;
-	(void)remove(path);
-	return 0;
-}
-
-void
-import_unpack_remove(const char *path)
-{
-	(void)nftw(path, remove_one, FOLDERS_AT_ONCE, FTW_DEPTH | FTW_PHYS);
 }
 
 /* --- one file ------------------------------------------------------------------------- */
@@ -277,13 +259,13 @@ import_unpack(struct arena *arena, const char *folder, const char *name, const s
 	if (access(target, F_OK) == 0)
 		return open_and_take(&unpacking, path);
 	unpacking.root = draft;
-	import_unpack_remove(draft);
+	folder_remove(draft);
 	if (mkdir(draft, 0700) != 0)
 		return failed();
 	status = open_and_take(&unpacking, path);
 	if (status == OK && rename(draft, target) != 0)
 		status = failed();
 	if (status != OK)
-		import_unpack_remove(draft);
+		folder_remove(draft);
 	return status;
 }

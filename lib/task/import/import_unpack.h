@@ -30,7 +30,4 @@ struct import_unpack_listener {
 enum status import_unpack(struct arena *arena, const char *folder, const char *name, const struct import_unpack_listener *listener,
 	struct data_node_problem *ret_problem);
 
-/* Removes a folder with its content; links are not followed. */
-void import_unpack_remove(const char *path);
-
 #endif

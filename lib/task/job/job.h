@@ -55,6 +55,9 @@ enum status job_auth(struct db *db, struct arena *arena, const struct conf *conf
 /* job_trash.c: permanently deletes posts that have been in the trash for 30 days. */
 enum status job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* job_assets.c: renews the copies of the theme's files, plain and compressed, in the site's folder "assets" when a file or the theme has changed. */
+enum status job_assets(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* job_export.c: makes the requested exports, and deletes those that are older than a week. */
 enum status job_export(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "core/clock.h"
+#include "core/folder_remove.h"
 #include "core/log.h"
 #include "core/stop_signal.h"
 #include "core/str.h"
@@ -197,7 +198,7 @@ do_next(struct db *db, struct arena *arena, const struct conf *conf)
 	TRY(status);
 	TRY(do_job(db, arena, conf, &job));
 	if (import_job_folder(db, job.folder) == NOT_FOUND)
-		import_unpack_remove(arena_printf(arena, "%s/%s", uploads(arena, conf), job.folder));
+		folder_remove(arena_printf(arena, "%s/%s", uploads(arena, conf), job.folder));
 	return OK;
 }
 
@@ -216,7 +217,7 @@ remove_folders(struct db *db, struct arena *arena, const char *folder, int64_t b
 		if (found->d_name[0] != '.' && lstat(path, &about) == 0 && about.st_mtime < before &&
 			/* The outcome of a download. */
 			import_job_folder(db, found->d_name) == NOT_FOUND)
-			import_unpack_remove(path);
+			folder_remove(path);
 	}
 	if (dir != NULL)
 		(void)closedir(dir);

@@ -2,8 +2,6 @@
 #include "support/response_case.h"
 #include "support/suite.h"
 
-#include <stdlib.h>
-
 #include <zlib.h>
 
 #include "http/response_gzip.h"
@@ -123,56 +121,6 @@ START_TEST(a_short_body_is_not_compressed)
 }
 END_TEST
 
-static int allocations_left;
-
-static void *
-allocate_until_none_left(size_t size)
-{
-	return allocations_left-- > 0 ? malloc(size) : NULL;
-}
-
-/* Without memory for the compressor, the response stays uncompressed. It can be larger than 1 MiB. */
-START_TEST(without_memory_the_response_stays_uncompressed)
-{
-	size_t length = 3 << 20, packed_length = 7;
-	char *bytes = arena_alloc(store->arena, length);
-	const char *packed = "untouched", *again;
-	int needed = 0;
-
-	for (size_t i = 0; i < length; i++)
-		bytes[i] = (char)('a' + i % 7 * (i / 1000 % 3));
-	for (; needed < 50; needed++) {
-		allocations_left = needed;
-		if (response_gzip(store->arena, bytes, length, allocate_until_none_left, &packed, &packed_length))
-			break;
-		ck_assert_str_eq(packed, "untouched");
-		ck_assert_uint_eq(packed_length, 7);
-	}
-	ck_assert_int_gt(needed, 1);
-	ck_assert_int_lt(needed, 50);
-	assert_unpacks_to(packed, packed_length, bytes, length);
-	/* The same bytes give the same result: nginx can have a copy from each of several workers. */
-	ck_assert(response_gzip(store->arena, bytes, length, malloc, &again, &length));
-	ck_assert_uint_eq(length, packed_length);
-	ck_assert_mem_eq(again, packed, length);
-}
-END_TEST
-
-START_TEST(a_body_that_would_not_shrink_is_not_compressed)
-{
-	unsigned char noise[1000];
-	unsigned state = 1;
-	const char *packed;
-	size_t length;
-
-	for (size_t i = 0; i < sizeof(noise); i++)
-		noise[i] = (unsigned char)((state = state * 1103515245u + 12345u) >> 16);
-	ck_assert(!response_gzip(store->arena, (char *)noise, sizeof(noise), malloc, &packed, &length));
-	ck_assert(!response_gzip(store->arena, "", 0, malloc, &packed, &length));
-	ck_assert(!response_gzip(store->arena, "a", 1, malloc, &packed, &length));
-}
-END_TEST
-
 int
 main(void)
 {
@@ -185,8 +133,6 @@ main(void)
 	tcase_add_test(cases, a_compressed_copy_gets_304_only_if_gzip_is_accepted);
 	tcase_add_test(cases, pages_whose_length_could_reveal_a_secret_are_not_compressed);
 	tcase_add_test(cases, a_short_body_is_not_compressed);
-	tcase_add_test(cases, without_memory_the_response_stays_uncompressed);
-	tcase_add_test(cases, a_body_that_would_not_shrink_is_not_compressed);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }
