@@ -95,7 +95,7 @@ read_file(struct theme *theme, const char *real, struct theme_source *source)
 	source->length = fread(bytes, 1, STYLESHEET_MAX_BYTES + 1, file);
 	failed = ferror(file) != 0 || source->length > STYLESHEET_MAX_BYTES;
 	if (!failed)
-		source->bytes = arena_bytes(theme->arena, bytes, source->length);
+		source->bytes = arena_bytes(theme->source_memory, bytes, source->length);
 	free(bytes);
 	(void)fclose(file);
 	return failed ? arena_printf(theme->arena, "%s cannot be read, or is larger than 1 MiB", real) : NULL;
@@ -108,7 +108,7 @@ read_file(struct theme *theme, const char *real, struct theme_source *source)
 static const char *
 find_source(struct theme *theme, const char *address, struct theme_source **ret_source)
 {
-	const char *path = address_path(theme->arena, theme, address), *wrong;
+	const char *path = address_path(theme->source_memory, theme, address), *wrong;
 	struct theme_source *source;
 	char real[PATH_MAX];
 
@@ -125,8 +125,8 @@ find_source(struct theme *theme, const char *address, struct theme_source **ret_
 	/* A symbolic link may lead out of the folder. */
 	if (!lies_in(real, theme->folder) && !lies_in(real, theme->default_folder))
 		return arena_printf(theme->arena, "%s is outside the theme", path);
-	source = arena_new_of(theme->arena, struct theme_source);
-	source->address = arena_dup(theme->arena, address);
+	source = arena_new_of(theme->source_memory, struct theme_source);
+	source->address = arena_dup(theme->source_memory, address);
 	wrong = read_file(theme, real, source);
 	if (wrong != NULL)
 		return wrong;
@@ -315,6 +315,7 @@ theme_open(const char *folder, const char *data_folder, const char *program, str
 	const char *wrong;
 
 	theme->arena = arena;
+	theme->source_memory = arena_new();
 	theme->security = forbid_everything();
 	theme->fragment_cache = fragment_cache_new();
 	wrong = open_theme(theme, folder, data_folder, program);
@@ -328,6 +329,15 @@ theme_open(const char *folder, const char *data_folder, const char *program, str
 	return OK;
 }
 
+static void
+forget_sources(struct theme *theme)
+{
+	if (theme->source_memory != NULL)
+		arena_free(theme->source_memory);
+	theme->source_memory = NULL;
+	theme->sources = NULL;
+}
+
 void
 theme_close(struct theme *theme)
 {
@@ -337,6 +347,7 @@ theme_close(struct theme *theme)
 	xsltFreeStylesheet(theme->style);
 	xsltFreeSecurityPrefs(theme->security);
 	fragment_cache_free(theme->fragment_cache);
+	forget_sources(theme);
 	arena_free(theme->arena);
 }
 
@@ -365,8 +376,11 @@ theme_style(struct theme *theme, struct arena *arena, const char *lang, xsltStyl
 	bool was_running = xml_memory_pause(); /* stylesheets and their texts outlive this request */
 	size_t i = 0;
 
-	if (theme->style == NULL && (theme->style = compile(theme, &error)) != NULL)
+	if (theme->style == NULL && (theme->style = compile(theme, &error)) != NULL) {
 		theme->texts = theme_texts_new(theme->style);
+		forget_sources(theme);
+		(void)malloc_trim(0); /* a worker compiles once, and what that took stays free otherwise */
+	}
 	while (languages[i].code != NULL && !str_equal(languages[i].code, lang))
 		i++;
 	if (theme->style != NULL)

@@ -48,6 +48,7 @@ struct theme {
 	struct arena *arena;
 	const char *folder, *default_folder; /* real paths; the same when there is no child theme */
 	const char *program; /* whose pages are compiled; NULL: all pages */
+	struct arena *source_memory; /* of sources; NULL once style is there, which needs them no more */
 	struct theme_source *sources;
 	const char *build, *assets;
 	xsltSecurityPrefsPtr security;
