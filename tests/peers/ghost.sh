@@ -21,11 +21,12 @@ if [ ! -e "$installed/complete" ]; then
 	[ ! -e "$headers/include/node" ] || export npm_config_nodedir="$headers"
 	rm -rf "$ghost"
 	(
-		export HOME="$folder" npm_config_cache="$folder/npm" npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
+		export HOME="$folder" npm_config_cache="${npm_config_cache:-$folder/npm}" npm_config_audit=false npm_config_fund=false npm_config_update_notifier=false
 		cd "$installed"
 		tar -xzf "$(npm pack --silent 'ghost@*' | tail -n 1)"
 		rm -f ghost-*.tgz
 		cd package
+		npm pkg delete devDependencies # npm would read them, and one is not in its registry
 		npm install --omit=dev --legacy-peer-deps
 	) >install.log 2>&1 || fail "Ghost could not be installed: $(tail -n 20 install.log)"
 	touch "$installed/complete"
@@ -46,19 +47,21 @@ cat >config.production.json <<END
   "logging": { "transports": ["stdout"], "level": "error" } }
 END
 
+#   answers PATH TEXT
 answers() {
 	node -e 'fetch(process.argv[1]).then((response) => response.text().then((text) => process.exit(response.status === 200 && text.includes(process.argv[2]) ? 0 : 1)), () => process.exit(1))' \
-		"http://127.0.0.1:$port/" "$1"
+		"http://127.0.0.1:$port/$1" "$2"
 }
 
+#   start PATH TEXT     waits until that address answers with the text
 start() {
 	NODE_ENV=production node current/index.js >>ghost.log 2>&1 &
 	pids=$!
-	wait_for "$pids" answers "$1"
+	wait_for "$pids" answers "$@"
 }
 
 # The first start creates the tables and the owner.
-start '</html>'
+start robots.txt Sitemap
 kill "$pids"
 wait "$pids" || true
 sqlite3 ghost.db >fill.log 2>&1 <<'END' || fail "Ghost could not be filled: $(cat fill.log)"
@@ -74,6 +77,9 @@ DELETE FROM posts_meta;
 DELETE FROM posts;
 DELETE FROM tags;
 CREATE TEMP TABLE entry AS SELECT printf('%024x', post ->> 'number') AS id, datetime(post ->> 'published', 'unixepoch') AS at, post FROM line;
+-- Ghost would fetch these pictures for their sizes.
+UPDATE settings SET value = NULL WHERE value LIKE 'https://%.ghost.org/%';
+UPDATE users SET profile_image = NULL, cover_image = NULL;
 INSERT INTO posts (id, uuid, comment_id, title, slug, custom_excerpt, html, plaintext, lexical, status, type, visibility, email_recipient_filter, created_at, updated_at, published_at, created_by, updated_by, published_by)
 	SELECT id, printf('00000000-0000-4000-8000-%012x', post ->> 'number'), id, post ->> 'title', post ->> 'slug', post ->> 'summary', post ->> 'html', post ->> 'text',
 		json_object('root', json_object('children', json_array(json_object('type', 'html', 'version', 1, 'html', post ->> 'html')), 'direction', NULL, 'format', '', 'indent', 0, 'type', 'root', 'version', 1)),
@@ -84,6 +90,6 @@ INSERT INTO tags (id, name, slug, visibility, created_at, created_by) SELECT pri
 INSERT INTO posts_tags (id, post_id, tag_id, sort_order) SELECT printf('%024x', row_number() OVER ()), entry.id, tags.id, key FROM entry, json_each(post, '$.tags') JOIN tags ON name = value;
 COMMIT;
 END
-start "/$last_listed/"
+start '' "/$last_listed/"
 echo "Ghost is ready: http://127.0.0.1:$port/"
 wait "$pids"
