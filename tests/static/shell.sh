@@ -4,7 +4,7 @@ cd "$(dirname "$0")/../.." || exit 1
 
 number=0
 failed=
-for script in bootstrap .ci/run conf/generate conf/*.sh tools/*.sh tests/*.sh lib/store/embed.sh tests/static/*.sh tests/cli/*.sh completion/renown.bash $(grep -lE '^#!/bin/(ba)?sh' samples/make* samples/*/make* tests/bench/* docs/* po/* templates/* 2>/dev/null); do
+for script in bootstrap .ci/run conf/generate conf/*.sh tools/*.sh tests/*.sh lib/store/embed.sh tests/static/*.sh tests/cli/*.sh tests/peers/*.sh completion/renown.bash $(grep -lE '^#!/bin/(ba)?sh' samples/make* samples/*/make* tests/bench/* docs/* po/* templates/* 2>/dev/null); do
 	number=$((number + 1))
 	if out=$(shellcheck -x "$script" 2>&1); then
 		echo "ok $number - $script"
