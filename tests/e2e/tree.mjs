@@ -1,10 +1,10 @@
-// A copy of the source tree with its build, to be changed and built again: what was built before is used again.
+// A copy of the source tree with its build, to be changed and built again. Only what changed is built again.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { build, root, temporaryFolder } from './lib.mjs';
 
-// Of the build, only what is needed to go on building: no test programs, no browsers, no sites.
+// The part of the build folder that a further build needs: no test programs, no browsers, no sites.
 function wantedOfBuild(from) {
 	const name = path.relative(build, from);
 	return !/^(?:tests|browser|asan|fuzz|preview|found)(?:\/|$)|^check_|^fuzz_|\.log$|\.lock$/.test(name);
@@ -29,5 +29,5 @@ export function runIn(tree, command, ...args) {
 	return ran.stdout + ran.stderr;
 }
 
-// Builds the programs and the catalogues, and what else is named.
+// Builds the named targets.
 export const make = (tree, ...targets) => runIn(tree, 'make', '-s', '-C', tree.build, '-j2', ...targets);
