@@ -196,7 +196,7 @@ stage_check() {
 	machine=$folder/$system-work
 	[ -d "$machine/srv/renown/build" ] || fail "the stage check comes after serve"
 	if [ "$distribution" = ubuntu ]; then
-		shows 'check says where to get Chromium, which Ubuntu has as a snap only' 'snap install chromium' room --chdir=/srv/renown -- ./bootstrap check
+		shows 'check prints where to get Chromium, which Ubuntu has as a snap only' 'snap install chromium' room --chdir=/srv/renown -- ./bootstrap check
 		echo 'systems: a snap cannot be installed in this machine, so the browser tests are not run'
 		printf '#!/bin/sh\nexit 1\n' >"$machine/usr/local/bin/chromium"
 		chmod 755 "$machine/usr/local/bin/chromium"

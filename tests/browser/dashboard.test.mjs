@@ -18,7 +18,7 @@ describe('the dashboard in a browser', () => {
 		await site?.stop();
 	});
 
-	test('without script, on a phone: set colours and a menu, download a backup', async () => {
+	test('an owner sets colours and a menu and downloads a backup, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 }, acceptDownloads: true });
 		const page = await context.newPage();
 		await enter(page, site);

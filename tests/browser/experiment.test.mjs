@@ -15,7 +15,7 @@ describe('an A/B test in a browser', () => {
 		await site?.stop();
 	});
 
-	test('from the list of posts to the result, without script, on a phone', async () => {
+	test('an author starts a test from the list of posts and sees its result, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 700 } });
 		const page = await context.newPage();
 		await enter(page, site);

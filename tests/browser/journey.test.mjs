@@ -22,7 +22,7 @@ describe('one journey through the whole site', () => {
 
 	for (const [how, options] of [['with script', { viewport: { width: 1280, height: 900 } }],
 		['without script, on a phone', { javaScriptEnabled: false, viewport: { width: 360, height: 740 } }]]) {
-		test(`${how}: from the printed link to a reader's page and sign-out`, { timeout: 120000 }, async () => {
+		test(`${how}, an owner gets from the printed link to a published post, an A/B test and sign-out`, { timeout: 120000 }, async () => {
 			const site = await serveSite({ sample: false, owner: true });
 			const context = await browser.newContext(options), page = await context.newPage();
 			const reader = await (await browser.newContext()).newPage();

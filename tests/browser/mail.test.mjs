@@ -22,7 +22,7 @@ describe('email in a browser', () => {
 		await site?.stop();
 	});
 
-	test('sign up with the emailed link, sign out, and sign in with the code: on a phone, by keyboard, without script', async () => {
+	test('a reader signs up with the emailed link, signs out, and signs in with the code: on a phone, by keyboard, without script', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 360, height: 740 } });
 		const page = await context.newPage();
 		await page.goto(`${site.url}/sign-in`);

@@ -24,7 +24,7 @@ describe('files in a browser', () => {
 		await site?.stop();
 	});
 
-	test('with script: each file shows its progress and its errors; then the post shows the image and plays the recording', async () => {
+	test('with script, each file shows its progress and its errors, and the post shows the image and plays the recording', async () => {
 		const context = await browser.newContext({ viewport: { width: 1200, height: 900 } }), page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/write`);
@@ -72,7 +72,7 @@ describe('files in a browser', () => {
 		await context.close();
 	});
 
-	test('without script, on a phone: several files in one upload', async () => {
+	test('several files are uploaded at once, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } }), page = await context.newPage();
 		await enter(page, site);
 		await page.goto(`${site.url}/zh/write/media`);

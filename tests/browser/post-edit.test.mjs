@@ -114,7 +114,7 @@ describe('the editor in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows with a new post: both autosaved drafts are listed, opened and discarded, by keyboard', async () => {
+	test('the autosaved drafts of two windows are listed, opened and discarded, by keyboard', async () => {
 		const { context, page: one } = await open(), two = await context.newPage();
 		for (const [page, title] of [[one, 'Draft of one'], [two, '另一篇']]) {
 			await page.clock.install();
@@ -139,7 +139,7 @@ describe('the editor in a browser', () => {
 		await context.close();
 	});
 
-	test('a choice between two values, without script: only the stricter value is preselected, and the chosen one is saved', async () => {
+	test('of two values only the stricter one is preselected, and the chosen one is saved, without script', async () => {
 		const { context, page: one } = await open({ javaScriptEnabled: false });
 		const where = await begin(one, 'Chosen', 'Text.');
 		const two = await context.newPage();
@@ -199,7 +199,7 @@ describe('the editor in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows that changed different places: the merged text is saved with one button, by keyboard', async () => {
+	test('after two windows changed different places, the merged text is saved with one button, by keyboard', async () => {
 		const { context, page: one } = await open();
 		const where = await begin(one, 'Proposed', 'First.\n\nMiddle.\n\nLast.');
 		const two = await context.newPage();
@@ -238,7 +238,7 @@ describe('the editor in a browser', () => {
 		await context.close();
 	});
 
-	test('trash and restore, search and compare, without script, on a phone', async () => {
+	test('posts are moved to the trash, restored, searched and compared, without script, on a phone', async () => {
 		const { context, page } = await open({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const where = await begin(page, 'Phone heron', 'First words.');
 		await text(page).fill('Second words.');

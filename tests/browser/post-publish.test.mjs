@@ -16,7 +16,7 @@ describe('writing and publishing in a browser', () => {
 	});
 	const read = async (where) => (await site.get(where, { headers: { cookie: 'sid=nobody' } }));
 
-	test('from the sign-in link to the published post, without script, on a phone', async () => {
+	test('an author signs in by link and publishes a post, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		await enter(page, site);
@@ -46,7 +46,7 @@ describe('writing and publishing in a browser', () => {
 		await context.close();
 	});
 
-	test('two windows: the later one gets a message and shows both texts', async () => {
+	test('of two windows, the later one gets a message and shows both texts', async () => {
 		const context = await browser.newContext();
 		const one = await context.newPage(), two = await context.newPage();
 		await enter(one, site);

@@ -22,7 +22,7 @@ describe('the publishing schedule in a browser', () => {
 		await page.waitForURL(/\/write\/\d+$/);
 	}
 
-	test('from an empty schedule to a moved post, by keyboard, without script, on a phone', async () => {
+	test('an owner creates a schedule and moves a post in the queue, by keyboard, without script, on a phone', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		await enter(page, site);

@@ -100,7 +100,7 @@ describe('two-factor authentication in a browser', () => {
 		await look('factor-on');
 	});
 
-	test('sign in with password and code, and with password and recovery code', { timeout: 60000 }, async () => {
+	test('an owner signs in with password and code, and with password and recovery code', { timeout: 60000 }, async () => {
 		await signOut();
 		sql(site, 'UPDATE second_factor SET step = 0'); // otherwise this test would wait up to 30 seconds for the next code
 		await byPassword();
@@ -120,7 +120,7 @@ describe('two-factor authentication in a browser', () => {
 		assert.match(await page.locator('main').textContent(), /You have 9 recovery codes left/);
 	});
 
-	test('personal data as a page and as a file; account deletion', { timeout: 60000 }, async () => {
+	test('an owner sees and downloads personal data, and deletes the account', { timeout: 60000 }, async () => {
 		await go('/zh/account/data');
 		await look('data-zh');
 		await go('/account');

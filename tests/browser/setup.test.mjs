@@ -23,7 +23,7 @@ describe('a new site in a browser', () => {
 		await site?.stop();
 	});
 
-	test('is set up step by step, on a phone without script', { timeout: 120000 }, async () => {
+	test('a new site is set up step by step, on a phone without script', { timeout: 120000 }, async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 320, height: 800 } }), page = await context.newPage();
 		const press = (name) => page.locator('main').getByRole('button', { name, exact: true }).click();
 		const step = async (name) => {
@@ -51,7 +51,7 @@ describe('a new site in a browser', () => {
 		await press('Save');
 		await page.getByRole('radio', { name: 'shelf.png' }).first().check();
 		await press('Save');
-		assert.equal(sql(site, "SELECT count(DISTINCT value) FROM setting WHERE name IN ('logo', 'picture')"), '1');
+		assert.equal(sql(site, "SELECT count(*), count(DISTINCT value) FROM setting WHERE name IN ('logo', 'social_image')"), '2|1');
 		await page.goto(`${site.url}/en/admin`);
 		assert.deepEqual(await page.locator('.onboarding-steps li.done a').allTextContents(), ['Name your site', 'Choose languages', 'Set the time zone', 'Add a site image']);
 		await press('Dismiss');

@@ -26,7 +26,7 @@ describe('signing in in a browser', () => {
 		await site?.stop();
 	});
 
-	test('sign in by link, set a password, sign out and sign in again, by keyboard, without script', async () => {
+	test('an owner signs in by link, sets a password, signs out and signs in again, by keyboard, without script', async () => {
 		const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 800 } });
 		const page = await context.newPage();
 		// Without script, the page itself cannot report the focus, so the test relies on the order of the elements.

@@ -116,11 +116,11 @@ if command -v bash >/dev/null; then
 	offers() {
 		bash -c '. "$1"; shift; COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _renown; printf "%s\n" "${COMPREPLY[@]}"' - "$root/completion/renown.bash" "$@" | sort | tr '\n' ' '
 	}
-	is 'completes commands' 'post ' "$(offers renown pos)"
-	is 'completes verbs' 'list publish show unpublish ' "$(offers renown post '')"
-	is 'completes options' '--role ' "$(offers renown user add --r)"
-	is 'completes values' 'moderator ' "$(offers renown user add --role mod)"
-	is 'completes the email addresses of the site in the command line' 'mo@example.org ' "$(offers "$RENOWN" --site "$site" grant list '')"
-	is 'completes settings' 'tagline ' "$(offers "$RENOWN" --site "$site" setting get tag)"
+	is 'the completion completes commands' 'post ' "$(offers renown pos)"
+	is 'the completion completes verbs' 'list publish show unpublish ' "$(offers renown post '')"
+	is 'the completion completes options' '--role ' "$(offers renown user add --r)"
+	is 'the completion completes values' 'moderator ' "$(offers renown user add --role mod)"
+	is 'the completion completes the email addresses of the site in the command line' 'mo@example.org ' "$(offers "$RENOWN" --site "$site" grant list '')"
+	is 'the completion completes settings' 'tagline ' "$(offers "$RENOWN" --site "$site" setting get tag)"
 fi
 finish

@@ -7,7 +7,7 @@ run sample add
 runs 'doctor succeeds on a healthy site' doctor
 is 'every line is OK' '' "$(printf '%s\n' "$out" | grep -v ' OK')"
 for what in Configuration Clock 'Disk space' Database 'Media folder' Theme 'Database schema' 'Newest entry' 'Database integrity' Posts Rendering Search Tags Summaries 'Media files'; do
-	has "it looks at: $what" "$out" "$what"
+	has "doctor checks: $what" "$out" "$what"
 done
 "$RENOWN" --site "$site" backup whole.tar >/dev/null || exit 1
 

@@ -18,7 +18,7 @@ revision() {
 edit() {
 	sql "UPDATE post SET revision = revision + 1, title = 'Edited here' WHERE slug = '$1';
 		INSERT INTO revision (post_id, number, reason, title, summary, markdown, created)
-		SELECT p.id, p.revision, 'desk', p.title, p.summary, t.markdown, 1 FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = '$1'"
+		SELECT p.id, p.revision, 'save', p.title, p.summary, t.markdown, 1 FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = '$1'"
 }
 
 fill
@@ -74,7 +74,7 @@ is 'it has the new text of the file' 'unpublished | 1' "$(sql -separator ' | ' "
 rm notes/sub/two.zh.md
 runs 'an import succeeds after a file was removed' import markdown notes
 has 'the removed file is reported, and its post stays' "$out" 'file that no longer exists; its post of an earlier import stays' 'sub/two.zh.md two-zh'
-is 'the post is there' 1 "$(sql "SELECT count(*) FROM post WHERE slug = 'two-zh'")"
+is 'the post still exists' 1 "$(sql "SELECT count(*) FROM post WHERE slug = 'two-zh'")"
 
 # --- another folder with the same name
 mkdir -p elsewhere/notes && printf 'Other words.\n' >elsewhere/notes/other.md

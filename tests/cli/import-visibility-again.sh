@@ -141,14 +141,14 @@ run post publish i
 run post unpublish i
 text i "$date"
 again
-is 'unpublished on the site and published in the file: unpublished' 'unpublished public 2020-01-01 new' "$(state i)"
+is 'a post that is unpublished on the site and published in the file is unpublished' 'unpublished public 2020-01-01 new' "$(state i)"
 text j "$date"
 again
 run post unpublish j
 run post publish j
 text j "$date" 'draft: true'
 again
-is 'published on the site and a draft in the file: a draft' 'draft public 2020-01-01 new' "$(state j)"
+is 'a post that is published on the site and a draft in the file is a draft' 'draft public 2020-01-01 new' "$(state j)"
 text k "$date"
 again
 set_site k "state = 'unpublished', trashed = 5, restore_state = 'published'"
@@ -160,7 +160,7 @@ is 'a post in the trash stays there' 'unpublished public 2020-01-01 new 5' "$(st
 edit() {
 	sql "UPDATE post SET revision = revision + 1, title = 'Edited here' WHERE slug = '$1';
 		INSERT INTO revision (post_id, number, reason, title, summary, markdown, created)
-		SELECT p.id, p.revision, 'desk', p.title, p.summary, t.markdown, 1 FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = '$1'"
+		SELECT p.id, p.revision, 'save', p.title, p.summary, t.markdown, 1 FROM post AS p JOIN post_text AS t ON t.post_id = p.id WHERE slug = '$1'"
 }
 for name in r s t u v; do
 	text "$name" "$date"

@@ -113,7 +113,7 @@ printf 'No front matter at all.\n' >jekyll/_drafts/thought.md
 printf -- '---\nlayout: page\ntitle: Contact\n---\nHere.\n' >jekyll/contact.md
 new_site jekyll-site
 runs 'a Jekyll site is imported' import markdown jekyll
-is 'posts, drafts and pages' 'contact first-words next thought ' "$(sql "SELECT slug FROM post ORDER BY slug" | tr '\n' ' ')"
+is 'posts, drafts and pages have their kind and state' 'contact first-words next thought ' "$(sql "SELECT slug FROM post ORDER BY slug" | tr '\n' ' ')"
 is 'the date comes from the file name' 1551657600 "$(post first-words published)"
 is 'a date in the front matter takes precedence' 'draft | 1551751200' "$(post next 'state, published')"
 is 'categories of Jekyll are split at spaces' 'x,one,two' "$(tags first-words)"

@@ -8,28 +8,28 @@ new_site site
 names=$(sed -n 's/^	{ "\([a-z_]*\)", "\([a-z_]*\)" },$/\1 \2/p' "$root/lib/store/setting/setting_renamed.c")
 is 'the table of old names is read' 'seal logo_letter' "$(printf '%s\n' "$names" | head -1)"
 while read -r old new; do
-	runs "get $old" setting get "$old"
-	is "$old: standard error has the new name, and nothing else" "renown: $old is now called $new." "$err"
-	is "$old: standard output has the value only" "$("$RENOWN" --site "$site" setting get "$new")" "$out"
-	runs "help $old" setting help "$old"
-	is "help $old is about $new" "$new" "$(printf '%s\n' "$out" | head -1)"
-	runs "reset $old" setting set "$old" --reset
+	runs "setting get accepts $old" setting get "$old"
+	is "$old: standard error has only the new name" "renown: $old is now called $new." "$err"
+	is "$old: standard output has only the value" "$("$RENOWN" --site "$site" setting get "$new")" "$out"
+	runs "setting help accepts $old" setting help "$old"
+	is "setting help for $old explains $new" "$new" "$(printf '%s\n' "$out" | head -1)"
+	runs "setting set --reset accepts $old" setting set "$old" --reset
 done <<LIST
 $names
 LIST
-runs 'set by an old name' setting set seal 笺
-is 'says the new one' 'renown: seal is now called logo_letter.' "$err"
-is 'and is stored under it' 'logo_letter|笺' "$(sql 'SELECT name, value FROM setting')"
+runs 'setting set accepts an old name' setting set seal 笺
+is 'the message has the new name' 'renown: seal is now called logo_letter.' "$err"
+is 'the value is stored under the new name' 'logo_letter|笺' "$(sql 'SELECT name, value FROM setting')"
 refuses 'a wrong value is refused under the new name' 1 'accent_colour: Enter a colour' setting set seal_colour red
-refuses 'one language is still one' 1 'onboarding has one value' setting set first_steps yes --lang zh
-runs 'the list' setting list
+refuses 'a language is refused for an old name of a setting with one value' 1 'onboarding has one value' setting set first_steps yes --lang zh
+runs 'setting list succeeds' setting list
 for old in seal seal_colour picture portrait intro members_text first_steps posts_per_list; do
 	hasnt "the list does not show $old" "
 $out" "
 $old = "
 done
-runs 'a present name says nothing' setting get logo_letter
-is 'on standard error' '' "$err"
+runs 'setting get accepts the current name' setting get logo_letter
+is 'the current name gives no message' '' "$err"
 
 # --- commands
 renamed() {
@@ -40,12 +40,12 @@ renamed() {
 	wanted_out=$out wanted_err=$err wanted_status=$status
 	# shellcheck disable=SC2086
 	run $old "$@"
-	is "$old does what $new does" "$wanted_status $wanted_out" "$status $out"
+	is "$old has the output and status of $new" "$wanted_status $wanted_out" "$status $out"
 	case $err in
-	"renown: "*" is now called "*"."*) ok "$old says what it is called now" 0 ;;
-	*) ok "$old says what it is called now" 1 "$err" ;;
+	"renown: "*" is now called "*"."*) ok "$old prints the current name" 0 ;;
+	*) ok "$old prints the current name" 1 "$err" ;;
 	esac
-	is "$old says no more than that besides" "$wanted_err" "$(printf '%s\n' "$err" | sed 1d)"
+	is "$old prints no other message" "$wanted_err" "$(printf '%s\n' "$err" | sed 1d)"
 }
 renamed 'trial list' 'experiment list'
 renamed 'trial count' 'experiment count' 7 --variant A --seen 3 --acted 1

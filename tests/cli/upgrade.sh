@@ -5,7 +5,7 @@
 new_site site
 application=$(sql 'PRAGMA application_id')
 
-# before NAME: creates the site's database as it was just before the migration of that name; $step is that migration's number
+# before NAME: creates the site's database as it was just before the migration of that name, and sets $step to its number
 before() {
 	step=0
 	rm -f "$site"/renown.db*
@@ -164,11 +164,11 @@ is "posts keep their states" 'one|published|0||7|https://example.org/1 two|draft
 	"$(line 'SELECT slug, state, trashed, restore_state, reading_minutes, canonical_url FROM post ORDER BY id')"
 forbidden "a published post cannot be in the trash" "UPDATE post SET trashed = 5 WHERE id = 1"
 forbidden "a post cannot have a former state" "UPDATE post SET state = 'withdrawn' WHERE id = 1"
-forbidden "nor can an email" "UPDATE outbox SET state = 'given up' WHERE id = 2"
-forbidden "nor can an imported file" "UPDATE import_line SET outcome = 'there'"
+forbidden "an email cannot have a former state" "UPDATE outbox SET state = 'given up' WHERE id = 2"
+forbidden "an imported file cannot have a former result" "UPDATE import_line SET outcome = 'there'"
 forbidden "the audit log cannot be changed" "UPDATE audit SET event = 'x'"
-forbidden "nor can its lines be deleted" "DELETE FROM audit WHERE time = 2000000000"
-is "versions say why they were saved" 'save unpublished unpublish trash untrash experiment' "$(line 'SELECT reason FROM revision ORDER BY number')"
+forbidden "entries of the audit log cannot be deleted" "DELETE FROM audit WHERE time = 2000000000"
+is "versions keep the reason why they were saved" 'save unpublished unpublish trash untrash experiment' "$(line 'SELECT reason FROM revision ORDER BY number')"
 is "emails keep their states" '1|queued|0|0 2|failed|1|8 3|sent|0|9' "$(line 'SELECT id, state, maybe_sent, finished FROM outbox ORDER BY id')"
 is "imported files keep their results" 'added exists skipped note' "$(line 'SELECT outcome FROM import_line ORDER BY number')"
 is "jobs keep their times" '1|1|2|b.tar 2|4|0| 1|1|2|e.zip 1|3|2|0 2|3|3|9 1|6' "$(line 'SELECT id, requested, finished, name FROM backup_job ORDER BY id;
@@ -182,10 +182,10 @@ is "tags keep their order" 'oak ink' "$(line 'SELECT slug FROM post_tag JOIN tag
 is "the health check is still requested" 'database and files|3|1' "$(line 'SELECT name, checked, requested FROM health_check')"
 is "keys keep their values" 'value-3 value-2 value-4 value-1' "$(line "SELECT value FROM site_key WHERE name IN ('throttle', 'experiment', 'email-verification', 'form') ORDER BY name")"
 is "no key has a former name" 0 "$(sql "SELECT count(*) FROM site_key WHERE name IN ('attempt', 'trial', 'pending')")"
-is "the audit log says the same" 'users|user-suspended|2 security|second-factor-on|2 maintenance|backup-requested|0 posts|unpublished|0 settings|setting|0' \
+is "the audit log keeps its entries, with the current names" 'users|user-suspended|2 security|second-factor-on|2 maintenance|backup-requested|0 posts|unpublished|0 settings|setting|0' \
 	"$(line 'SELECT area, event, target_user_id FROM audit WHERE time = 2000000000 ORDER BY id')"
-is "the search over drafts still finds" 2048 "$(sql "SELECT rowid FROM draft_search WHERE draft_search MATCH 'heron'")"
-is "and takes new rows" 2 "$(sql "INSERT INTO draft_search (rowid, title, words) VALUES (9, 'x', 'heron'); SELECT count(*) FROM draft_search WHERE draft_search MATCH 'heron'")"
+is "the search over drafts finds old rows" 2048 "$(sql "SELECT rowid FROM draft_search WHERE draft_search MATCH 'heron'")"
+is "the search over drafts finds new rows" 2 "$(sql "INSERT INTO draft_search (rowid, title, words) VALUES (9, 'x', 'heron'); SELECT count(*) FROM draft_search WHERE draft_search MATCH 'heron'")"
 sql 'DELETE FROM draft_search WHERE rowid = 9'
 is "the database is intact" ok "$(sql 'PRAGMA integrity_check')"
 schema=$(sql 'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name')
@@ -204,8 +204,8 @@ done <<LIST
 $names
 LIST
 sql "INSERT INTO setting (name, lang, value, updated) VALUES ('title', '', 'The title', 1)"
-runs "a store with the old names of settings is migrated" migrate
-is "every value is there under the new name, and nothing else has changed" "$(printf '%stitle||The title' "$wanted" | sort)" \
+runs "a database with the old names of settings is migrated" migrate
+is "every value has its new name, and nothing else has changed" "$(printf '%stitle||The title' "$wanted" | sort)" \
 	"$(sql 'SELECT name, lang, value FROM setting' | sort)"
-is "there were as many as in the table" "$(printf '%s\n' "$names" | wc -l | tr -d ' ')" "$(sql "SELECT count(*) - 1 FROM setting WHERE lang = ''")"
+is "the number of names is that in the table" "$(printf '%s\n' "$names" | wc -l | tr -d ' ')" "$(sql "SELECT count(*) - 1 FROM setting WHERE lang = ''")"
 finish

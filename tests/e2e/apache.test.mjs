@@ -54,7 +54,7 @@ for (const base of ['', '/sub']) {
 			assert.match((await site.get('/assets/style.css')).headers['cache-control'], /max-age=300$/);
 		});
 
-		test('refused requests get our error page, which reveals nothing internal', async () => {
+		test('refused requests get the error page of the configuration, which reveals nothing internal', async () => {
 			for (const [where, status, how] of [['/nothing', 404], ['/blog/nothing', 404], ['/media/nothing', 404], [`/media/ab/${'a'.repeat(64)}.svg`, 404], ['/assets/nothing.css', 404],
 				['/assets/../renown.conf', 404], ['/assets/%2e%2e/site.xsl', 404], ['/blog', 405, { method: 'POST', body: 'a=1' }], ['/blog', 405, { method: 'DELETE' }],
 				['/sign-in', 413, { method: 'POST', body: 'x'.repeat(50000), headers: { 'content-length': 50000 } }], ['/blog', 413, { method: 'POST', body: 'x'.repeat(2000), headers: { 'content-length': 2000 } }],

@@ -98,7 +98,7 @@ describe('autosaved forms', () => {
 		assert.equal(copies(), 0);
 	});
 
-	test('two windows on the same post have separate copies; saving one leaves the other one\'s', async () => {
+	test('two windows on the same post have separate copies, and saving one form keeps the copy of the other', async () => {
 		const where = await make({ title: 'Same post', text: 'One.\n\nTwo.\n\nThree.' }), one = await open(where), two = await open(where);
 		await keep(where, { ...one, text: 'One, A.\n\nTwo.\n\nThree.' });
 		await keep(where, { ...two, text: 'One.\n\nTwo.\n\nThree, B.', access: 'paid' });

@@ -46,7 +46,7 @@ const processesOf = (site) => fs.readdirSync('/proc').filter((pid) => /^\d+$/.te
 	}
 });
 
-test('serve: first run, second run, two at once, a killed worker, and stopping everything', { skip, timeout: 200000 }, async () => {
+test('serve runs a site a first and a second time, two sites at once, replaces a killed worker, and stops everything', { skip, timeout: 200000 }, async () => {
 	const site = openFolder(), port = await freePort();
 	const first = serve(site, port);
 	await first.ready();
@@ -58,7 +58,7 @@ test('serve: first run, second run, two at once, a killed worker, and stopping e
 	if (process.getuid() === 0)
 		assert.notEqual(fs.statSync(`/proc/${worker}`).uid, 0, 'started as root, it serves as an ordinary user');
 	assert.equal(fs.statSync(path.join(site, 'run/blog.sock')).mode & 0o777, 0o660);
-	// The cache is in memory, in a folder that only its owner can enter and that nobody else could have made.
+	// The cache is in memory, in a folder that only its owner can enter and that no other user could have created.
 	const cacheOf = (served) => fs.readFileSync(path.join(served, 'run/cache-folder'), 'utf8').trim(), cache = cacheOf(site);
 	assert.match(cache, fs.existsSync('/dev/shm') ? /^\/dev\/shm\/renown-\w{10}$/ : /\/run\/cache$/);
 	assert.equal(fs.lstatSync(cache).mode & 0o40777, 0o40700);
@@ -153,7 +153,7 @@ test('serve: first run, second run, two at once, a killed worker, and stopping e
 	assert.ok(newer.stderr.trim().split('\n').length === 1, newer.stderr);
 });
 
-test('serve: each problem is reported in one sentence', { skip }, async () => {
+test('serve reports each problem in one sentence', { skip }, async () => {
 	const refuse = (args, words) => {
 		const ran = spawnSync(script, ['serve', ...args], { encoding: 'utf8' });
 		assert.notEqual(ran.status, 0, args.join(' '));
@@ -176,7 +176,7 @@ test('serve: each problem is reported in one sentence', { skip }, async () => {
 	server.close();
 });
 
-test('serve: a folder that is not writable', { skip: skip || (process.getuid() !== 0 && 'needs root to make it another\'s') }, async () => {
+test('serve reports a folder that is not writable', { skip: skip || (process.getuid() !== 0 && 'needs root to make it another\'s') }, async () => {
 	const site = openFolder();
 	fs.mkdirSync(site);
 	fs.writeFileSync(path.join(site, 'renown.conf'), 'base_url = http://127.0.0.1:1\n');
@@ -185,7 +185,7 @@ test('serve: a folder that is not writable', { skip: skip || (process.getuid() !
 	assert.match(ran.stderr.trim(), /^renown: .* cannot be written by [a-z0-9-]+: .*$/);
 });
 
-test('serve: a site in a folder that only root may enter', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+test('serve runs a site in a folder that only root may enter as an ordinary user', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
 	const closed = temporaryFolder('closed');
 	fs.chmodSync(closed, 0o700);
 	const site = path.join(closed, 'site'), child = serve(site, await freePort());
@@ -199,7 +199,7 @@ test('serve: a site in a folder that only root may enter', { skip: skip || (proc
 });
 
 // Docker does not allow mount.
-test('serve: such a site in a container that cannot make the folder accessible', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
+test('serve runs such a site as root in a container that cannot make the folder accessible', { skip: skip || (process.getuid() !== 0 && 'needs root'), timeout: 60000 }, async () => {
 	const closed = temporaryFolder('closed'), tools = temporaryFolder('tools');
 	fs.chmodSync(closed, 0o700);
 	fs.writeFileSync(path.join(tools, 'unshare'), '#!/bin/sh\nexit 1\n', { mode: 0o755 });

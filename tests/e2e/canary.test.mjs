@@ -53,7 +53,7 @@ ${w.paidagain}
 const words = (names) => Object.fromEntries(names.map((name) => [name, canary()]));
 
 const paid = words(where), members = words(where), hanzi = '龘靐齉爩';
-const hidden = words(['draft', 'draftTitle', 'draftTag', 'future', 'futureTitle', 'withdrawn', 'withdrawnTitle']);
+const hidden = words(['draft', 'draftTitle', 'draftTag', 'future', 'futureTitle', 'unpublished', 'unpublishedTitle']);
 const posts = [
 	{ name: 'paid.md', title: 'Paid post', slug: 'paid', access: 'paid', date: '2026-01-02', tags: ['common', 'sold'], lang: 'en',
 		text: `Open words of the paid post.\n\n<!--paid-->\n\n${hanzi}\n\n${closedText(paid)}` },
@@ -62,7 +62,7 @@ const posts = [
 	{ name: 'uncut.md', title: 'Uncut', slug: 'uncut', access: 'paid', date: '2026-01-04', tags: ['common'], lang: 'en', text: `${canary()} no cut at all` },
 	{ name: 'draft.md', title: `Draft ${hidden.draftTitle}`, slug: 'draft', draft: true, date: '2026-01-05', tags: ['common', hidden.draftTag], text: hidden.draft },
 	{ name: 'future.md', title: `Future ${hidden.futureTitle}`, slug: 'future', date: '2039-01-05', tags: ['common'], text: hidden.future },
-	{ name: 'withdrawn.md', title: `Gone ${hidden.withdrawnTitle}`, slug: 'withdrawn', date: '2026-01-06', tags: ['common'], text: hidden.withdrawn },
+	{ name: 'unpublished.md', title: `Gone ${hidden.unpublishedTitle}`, slug: 'unpublished', date: '2026-01-06', tags: ['common'], text: hidden.unpublished },
 	{ name: 'public.md', title: 'Public post', slug: 'public', date: '2026-01-07', tags: ['common'], lang: 'en', text: `Everyone reads this.\n\nSee [the paid one](paid.md).` },
 ];
 const uncut = posts[2].text.split(' ')[0];
@@ -74,7 +74,7 @@ describe('text behind a cut', () => {
 		site = await serveSite();
 		site.renown('user', 'add', '--name', 'Owner', '--email', 'owner@example.org', '--role', 'owner');
 		importPosts(site, posts);
-		site.renown('post', 'unpublish', 'withdrawn');
+		site.renown('post', 'unpublish', 'unpublished');
 		const id = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}';`);
 		for (const [slug, set] of [['paid', paid], ['members', members]])
 			sql(site, `INSERT INTO comment (post_id, name, state, text, xhtml, created) VALUES (${id(slug)}, 'Reader', 'shown', '${set.comment}', '<p>${set.comment}</p>', 1767400000);
@@ -94,7 +94,7 @@ describe('text behind a cut', () => {
 		for (const cookie of [cookies.payer, undefined])
 			for (const address of (await crawl(site, cookie ? { headers: { cookie } } : {})).keys())
 				found.add(address);
-		addresses.push(...found, '/blog/draft', '/blog/future', '/blog/withdrawn', '/page/draft', '/tag/' + hidden.draftTag, `/tag/${hidden.draftTag}/feed.rss`,
+		addresses.push(...found, '/blog/draft', '/blog/future', '/blog/unpublished', '/page/draft', '/tag/' + hidden.draftTag, `/tag/${hidden.draftTag}/feed.rss`,
 			'/blog/no-such', '/search?q=tag:sold', '/search?q=' + encodeURIComponent('"behind the cut"'), '/search?q=' + encodeURIComponent(hanzi.slice(0, 2)), '/search?q=' + encodeURIComponent(hanzi.slice(1, 2)));
 	});
 	after(() => site?.stop());
@@ -260,7 +260,7 @@ describe('a generated summary contains only the public part of the text', () => 
 	after(() => site?.stop());
 
 	for (const names of [['members', 'publish'], ['cutAll', 'publish'], ['rewrite', 'publish'], ['publish', 'remove']])
-		test(`a public draft, then ${names.join(', then ')}`, async () => {
+		test(`the summary of a public draft has no restricted text after: ${names.join(', ')}`, async () => {
 			const post = plant(names);
 			await write(post);
 			await assertNothingLeaks([post]);
@@ -310,7 +310,7 @@ describe('a generated summary contains only the public part of the text', () => 
 		await steps.publish(post);
 		const attach = `${post.where}/media`, fields = fieldsIn((await ask(attach)).text, 'post-media');
 		assert.equal((await sendFiles(site, attach, Object.entries(fields).filter(([name]) => !name.endsWith('_file')), [], { cookie })).status, 303);
-		const trial = `${post.where}/experiment`, begun = await sendForm(site, trial, { ...fieldsIn((await ask(trial)).text, 'experiment'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
+		const experiment = `${post.where}/experiment`, begun = await sendForm(site, experiment, { ...fieldsIn((await ask(experiment)).text, 'experiment'), a_share: '50', b_share: '50', b_title: 'Elsewhere B' }, { cookie });
 		assert.equal(begun.status, 303, problems(begun.text).join());
 		const result = begun.headers.location.slice(site.url.length);
 		assert.equal((await sendForm(site, result, { ...fieldsIn((await ask(result)).text, 'end-experiment'), letter: 'B', do: 'keep' }, { cookie })).status, 303);

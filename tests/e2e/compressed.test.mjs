@@ -81,7 +81,7 @@ for (const server of ['nginx', 'apache']) {
 				}
 			});
 
-			test('a response over 1 MiB', async () => {
+			test('a response over 1 MiB is compressed completely', async () => {
 				importPosts(site, [{ name: 'long.md', title: 'Long', date: '2026-01-02', text: Array.from({ length: 30000 }, (_, i) => `Line ${i} of a long text, ${i * 7919 % 10007}.\n`).join('\n') }]);
 				const simple = await site.get('/blog/long'), packed = await site.get('/blog/long', { headers: { 'accept-encoding': 'gzip' } });
 				assert.ok(simple.bytes.length > 1 << 20, `${simple.bytes.length}`);
@@ -96,7 +96,7 @@ for (const server of ['nginx', 'apache']) {
 					assert.equal((await ask(where, owner)).headers['content-encoding'], 'gzip', where);
 				for (const where of ['/search?q=words', '/zh/search?q=words']) {
 					assert.equal((await ask(where, `a=b; ${owner}`)).headers['content-encoding'], undefined, where);
-					// Cookies with these names are no session on a site without TLS: the page is that of a stranger.
+					// On a site without TLS, cookies with these names are not session cookies: the response is the page for visitors.
 					for (const name of ['__Host-sid', '__Secure-sid'])
 						assert.equal(plain(await ask(where, `a=b; ${owner.replace('sid', name)}`)), plain(await ask(where)), `${where} ${name}`);
 				}

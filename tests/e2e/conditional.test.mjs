@@ -17,7 +17,7 @@ describe('conditional requests', () => {
 			{ name: 'open.md', title: 'Open', slug: 'open', date: '2026-01-05', tags: ['craft'] },
 			{ name: 'draft.md', title: 'Draft', slug: 'draft', date: '2026-02-05', tags: ['secret plan'], draft: true },
 			{ name: 'later.md', title: 'Later', slug: 'later', date: '2099-03-05', tags: ['later only'] },
-			{ name: 'gone.md', title: 'Gone', slug: 'gone', date: '2025-07-05', tags: ['withdrawn only'] },
+			{ name: 'gone.md', title: 'Gone', slug: 'gone', date: '2025-07-05', tags: ['unpublished only'] },
 			{ name: 'about.md', title: 'About', slug: 'about', date: '2026-01-05', kind: 'page' },
 		]);
 		site.renown('post', 'unpublish', 'gone');
@@ -29,7 +29,7 @@ describe('conditional requests', () => {
 	});
 	after(() => site?.stop());
 
-	const hidden = ['/tag/secret-plan', '/tag/later-only', '/tag/withdrawn-only', '/zh/tag/craft', '/tag/secret-plan/feed.rss',
+	const hidden = ['/tag/secret-plan', '/tag/later-only', '/tag/unpublished-only', '/zh/tag/craft', '/tag/secret-plan/feed.rss',
 		'/tag/later-only/feed.atom', '/zh/tag/craft/feed.rss', '/author/quiet-member', '/blog/draft', '/blog/later', '/blog/gone',
 		'/archive/2025-07', '/archive/2026-02', '/archive/2099-03', '/archive/2026-13', '/page/open2', '/page/none', '/nothing',
 		'/tag/none', '/author/none', '/sitemap/99.xml', '/zh/blog/open', '/fr/blog'];
@@ -75,7 +75,7 @@ describe('conditional requests', () => {
 		assert.equal(again.status, 304);
 		assert.equal(again.headers['cache-control'], 'private, no-cache');
 		assert.match(again.headers.vary, /\bCookie\b/);
-		// The copy of a visitor is none for a member, nor the other way round.
+		// The entity tag of a member's page is not valid for the page of a visitor, and not for a hidden page.
 		assert.equal((await ask('/blog', { 'if-none-match': answer.headers.etag })).status, 200);
 		for (const where of hidden)
 			assert.equal((await site.get(where, { headers: { cookie, 'if-none-match': answer.headers.etag } })).status, 404, where);

@@ -12,9 +12,9 @@ import { allRows } from './rows.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
 const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
-// Every page that a stranger may ask for by following links, from the programs' own tables. Files, and what needs a secret in its address, are no pages.
+// Every page that a visitor can reach by links, from the programs' route tables. Files, and addresses with a secret, are left out.
 const rows = allRows().filter(({ method, role, pattern }) => method === 'GET' && role === 'ANYONE' && !/\.[a-z]+$|:token|^\/(?:media|colours|sitemap|write)\//.test(pattern));
-// Those that no page of the sample site links to.
+// The pages to which no page of the sample site links.
 const unlinked = ['/about', '/sign-up', '/page/colophon'];
 const matches = (pattern, where) => new RegExp(`^(?:/(?:en|zh))?${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(where.split('?')[0]);
 
@@ -75,7 +75,7 @@ describe('output formats', () => {
 			INSERT INTO experiment_count VALUES (1, 'A', 100, 10); UPDATE content_version SET counter = counter + 1;`);
 		found.push(await get(`/write/${id}/experiment/1`), await get(`/zh/write/${id}/experiment/1`), await get(`/write/${id}`), await get(`/blog/${slug}`));
 		assert.deepEqual(found.map((answer) => answer.status), [200, 200, 200, 200, 200]);
-		assert.ok(found[4].text.includes(`/write/${id}/experiment/1`), 'the author is told');
+		assert.ok(found[4].text.includes(`/write/${id}/experiment/1`), 'the author sees a note about the test');
 		assert.equal(judge(found, '--relaxng', grammar), '');
 	});
 

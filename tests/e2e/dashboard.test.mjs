@@ -1,4 +1,4 @@
-// The owner's pages: every change is in the audit log, only owners get backups, colours and menus work, nobody else has access.
+// The owner's pages: every change is in the audit log, only owners get backups, colours and menus work, and no other user has access.
 import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -41,7 +41,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	});
 	after(() => site?.stop());
 
-	test('every address is refused to all other users, and GET changes nothing', async () => {
+	test('every address is refused to users who are not owners, and GET changes nothing', async () => {
 		const gets = routesOf('GET'), posts = routesOf('POST');
 		assert.ok(gets.length >= 19 && posts.length >= 19);
 		const dump = () => sql(site, 'SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM setting), (SELECT group_concat(role || disabled || revision) FROM site_user), (SELECT count(*) FROM backup_job), (SELECT count(*) FROM health_check)');
@@ -95,7 +95,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 			assert.ok(sender, `${pattern}: this test does not know how to send it`);
 			const before = lines(), answer = await sender();
 			assert.ok([200, 303].includes(answer.status), `${pattern} ${answer.status} ${problems(answer.text)}`);
-			assert.ok(lines() > before, `${pattern} left no line in the audit trail`);
+			assert.ok(lines() > before, `${pattern} added no entry to the audit log`);
 		}
 		assert.equal((await ask('/account', 'Mia')).status, 303, 'her sessions were ended');
 		cookies.Mia = signIn(site, 5, 'Mia'.padEnd(43, 'y'));
@@ -220,7 +220,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.match((await ask('/admin/health')).text, /<h1>Health<\/h1>/);
 	});
 
-	test('colours: low contrast is refused, a preview comes before saving, and saved colours are in a stylesheet of their own', async () => {
+	test('colours with low contrast are refused, a preview comes before saving, and saved colours are in a stylesheet of their own', async () => {
 		const where = '/admin/settings/theme', set = (changes) => change(where, 'settings', { do: 'save', ...changes });
 		assert.match(problems((await set({ accent_colour: '#ffff00' })).text)[0], /contrast of 1\.0\d to 1/);
 		assert.match(problems((await set({ accent_colour_dark: '#333333' })).text)[0], /lighter/);
@@ -243,7 +243,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 		assert.doesNotMatch((await ask('/blog', null)).text, /colours\//);
 	});
 
-	test('a custom menu for each language; unsafe links are refused', async () => {
+	test('each language can have a menu of its own, and unsafe links are refused', async () => {
 		const where = '/admin/settings/navigation', set = (navigation, lang = '') => change(where + lang, 'settings', { navigation });
 		for (const bad of ['Bad javascript:alert(1)', 'Bad //evil.example', 'Bad http://plain.example', '/blog', 'x "y" /a"b', 'a /1\n'.repeat(13)])
 			assert.equal((await set(bad)).status, 422, bad);

@@ -1,6 +1,6 @@
 /*
  * Preloaded into a program of the site by tests/e2e/form-once.test.mjs: while the file that $RENOWN_TEST_DIE names exists, the next answer is not
- * sent, and its worker is killed as by kill -9. What was committed is committed; the browser hears nothing of it.
+ * sent, and its worker is killed as by kill -9. The change is committed, but the browser gets no response.
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -36,14 +36,14 @@ describe('durability of accepted requests', () => {
 	});
 	after(() => site?.stop());
 
-	test('a saved post', async () => {
+	test('a saved post is not lost', async () => {
 		const answer = await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'Saved and killed', text: 'Words that stay.', do: 'save' });
 		assert.equal(answer.status, 303);
 		await killAll();
 		assert.equal(fieldsIn(await open(answer.headers.location.slice(site.url.length)), 'post').text, 'Words that stay.');
 	});
 
-	test('a rule of the publishing schedule, and a post in its time slot', async () => {
+	test('a rule of the publishing schedule, and a post in its time slot, are not lost', async () => {
 		assert.equal((await send('/write/schedule', { ...fieldsIn(await open('/write/schedule'), 'rule'), mo: 'yes', tu: '', we: '', th: '', fr: '', sa: '', su: '' })).status, 422);
 		const { proof, time, weeks } = fieldsIn(await open('/write/schedule'), 'rule');
 		assert.equal((await send('/write/schedule', { proof, time, weeks, mo: 'yes' })).status, 303);
@@ -54,7 +54,7 @@ describe('durability of accepted requests', () => {
 		assert.match(await open('/write/queue'), /In a slot/);
 	});
 
-	test('an autosaved text, and a file with its bytes', async () => {
+	test('an autosaved text, and an uploaded file with its bytes, are not lost', async () => {
 		const answer = await send('/write/new', { ...fieldsIn(await open('/write/new'), 'post'), title: 'Unsaved', text: 'Typed and not saved.', do: 'keep' });
 		assert.equal(answer.status, 200);
 		await killAll();
@@ -68,7 +68,7 @@ describe('durability of accepted requests', () => {
 		assert.ok(file.bytes.equals(picture));
 	});
 
-	test('an ended session, and a removed role', async () => {
+	test('an ended session, and a removed role, are not restored', async () => {
 		sql(site, "INSERT INTO site_user (id, slug, name, email, role, created) VALUES (60, 'anna', 'Anna', 'anna@example.org', 'editor', 1)");
 		const anna = signIn(site, 60, 'N'.repeat(43)), out = (who) => site.get('/write', { headers: { cookie: who } });
 		const page = await open('/admin/users/60');
@@ -81,7 +81,7 @@ describe('durability of accepted requests', () => {
 		assert.equal((await out(anna)).status, 303);
 	});
 
-	test('a setting', async () => {
+	test('a changed setting is not lost', async () => {
 		assert.equal((await send('/admin/settings/general', { ...fieldsIn(await open('/admin/settings/general'), 'settings'), title: 'A name that stays' })).status, 303);
 		await killAll();
 		assert.match(await open('/blog'), /A name that stays/);

@@ -120,7 +120,7 @@ describe('readers of the same addresses', () => {
 	});
 });
 
-// One thing is changed at a time. A reader whose copy is called current must see the same bytes as before; the requests without a
+// One thing is changed at a time. A reader whose copy is confirmed as current must see the same bytes as before; the requests without a
 // condition compare what is cached with a new response.
 describe('after each change', () => {
 	const readers = [undefined, 'Mona', 'Paula', 'Tara', 'Anna', 'Berta', 'Edith', 'Olga', 'Dora'];
@@ -172,7 +172,7 @@ describe('after each change', () => {
 	});
 
 	for (const [what, [change, who, where, wait]] of Object.entries(steps))
-		test(`${what}: every copy that is called current is`, async () => {
+		test(`${what}: every copy that is confirmed as current is current`, async () => {
 			await change();
 			if (wait) {
 				seen = await look([who]); // before the time has come
@@ -184,7 +184,7 @@ describe('after each change', () => {
 				assert.notEqual(seen.get(`${who} ${where}`).text, old.text);
 		});
 
-	test('each of these changes is seen by the reader whom it concerns', async () => {
+	test('the reader whom a change concerns sees it', async () => {
 		grant('--post', 'members');
 		const old = await get('Mona', '/blog/of-dora');
 		grant('--post', 'of-dora');
@@ -197,27 +197,27 @@ describe('after each change', () => {
 
 describe('safeguards', () => {
 	// Without this the tests above would prove nothing.
-	test('a program that would send a cached response that differs from a new one ends instead', async () => {
+	test('a program that checks its cache aborts instead of sending a cached response that differs from a new one', async () => {
 		for (let i = 0; i < 8; i++)
 			assert.equal((await get('Mona', '/page/imprint')).status, 200);
-		sql(site, `UPDATE post SET title = 'Changed behind the back' WHERE slug = 'imprint'`); // without a new content version
+		sql(site, `UPDATE post SET title = 'Changed directly' WHERE slug = 'imprint'`); // without a new content version
 		await until('a worker aborts', async () => (await get('Mona', '/page/imprint')).status >= 500);
 		assert.match(site.log('blog.log'), /the cached response of \/page\/imprint differs from a new one/);
 		sql(site, changed);
-		await until('it is served again', async () => (await get('Mona', '/page/imprint')).text.includes('Changed behind the back'));
+		await until('it is served again', async () => (await get('Mona', '/page/imprint')).text.includes('Changed directly'));
 	});
 
-	test('a database from a backup that counts to the same content version: nothing of before is shown', async () => {
-		const store = path.join(site.folder, 'renown.db'), counter = () => sql(site, 'SELECT counter FROM content_version');
-		sql(site, `VACUUM INTO '${store}.backup'`);
+	test('after a database from a backup has reached the same content version, no older response is shown', async () => {
+		const database = path.join(site.folder, 'renown.db'), counter = () => sql(site, 'SELECT counter FROM content_version');
+		sql(site, `VACUUM INTO '${database}.backup'`);
 		site.renown('setting', 'set', 'tagline', 'Before the backup was used');
 		const number = counter();
 		for (let i = 0; i < 8; i++)
 			assert.match((await get('Mona', '/')).text, /Before the backup was used/);
 		for (const end of ['-wal', '-shm'])
-			fs.rmSync(store + end, { force: true });
-		fs.chmodSync(`${store}.backup`, 0o600);
-		fs.renameSync(`${store}.backup`, store);
+			fs.rmSync(database + end, { force: true });
+		fs.chmodSync(`${database}.backup`, 0o600);
+		fs.renameSync(`${database}.backup`, database);
 		site.renown('setting', 'set', 'tagline', 'After it was used');
 		assert.equal(counter(), number);
 		for (let i = 0; i < 8; i++) {
@@ -227,7 +227,7 @@ describe('safeguards', () => {
 		}
 	});
 
-	test('signing out clears the cache of the browser; the old copy is not confirmed any more', async () => {
+	test('signing out clears the cache of the browser, and the old copy is no longer confirmed', async () => {
 		const cookie = signIn(site, 1, 'Q'.repeat(43)), copy = await site.get('/blog', { headers: { cookie } });
 		const account = await site.get('/account', { headers: { cookie } });
 		const out = await sendForm(site, '/sign-out', { proof: proofIn(account.text, 'sign-out') }, { cookie });

@@ -29,7 +29,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 			await fake.stop();
 		});
 
-		test('have the same size', async () => {
+		test('buckets have the same size', async () => {
 			for (let i = 0; i < agents; i += 20)
 				await Promise.all(Array.from({ length: 20 }, async (_, n) => { buckets[`reader ${i + n}`] = await ask(`reader ${i + n}`); }));
 			const counts = {};
@@ -41,7 +41,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 			assert.ok(squares < 58, `${JSON.stringify(counts)}: ${squares}`);
 		});
 
-		test('depend on IP address and user agent, and on no other header', async () => {
+		test('buckets depend on IP address and user agent, and on no other header', async () => {
 			for (const more of [{}, { cookie: 'a=b', 'renown-bucket': '3' }, { renown_bucket: '3', 'accept-language': 'zh' }, { 'x-forwarded-for': '1.2.3.4', 'x-real-ip': '1.2.3.4', forwarded: 'for=1.2.3.4', 'client-ip': '1.2.3.4' }])
 				for (const agent of ['reader 1', 'reader 2', 'reader 3'])
 					assert.equal(await ask(agent, more, '/blog?bucket=3&RENOWN_BUCKET=3'), buckets[agent], JSON.stringify(more));
@@ -52,7 +52,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 			assert.match(await ask(undefined), /^([1-9]|1[0-9]|20)$/, 'no user agent');
 		});
 
-		test('are passed to a program only for pages that list or show posts, and are always logged', async () => {
+		test('buckets are passed to a program only for pages that list or show posts, and are always logged', async () => {
 			for (const where of ['/', '/zh/', '/en/blog', '/blog/z', '/tag/z', '/author/z', '/archive/2026-11'])
 				assert.equal(await ask('reader 1', {}, where), buckets['reader 1'], where);
 			for (const where of ['/tags', '/archive', '/about', '/search', '/blogs', '/x/blog/z', '/page/z'])
@@ -66,7 +66,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['apache', startApac
 			}
 		});
 
-		test('change with another key, and stay with the same one', async () => {
+		test('buckets change with another key, and stay with the same one', async () => {
 			const key = path.join(folder, 'run', server, 'site-key.conf');
 			assert.equal(fs.statSync(key).mode & 0o777, 0o600);
 			const again = async () => {

@@ -155,14 +155,14 @@ describe('A/B tests', () => {
 
 	test('each cached page contains one variant, also when all buckets request it at the same time', async () => {
 		const where = experimentPath('tried');
-		const trial = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
+		const experiment = (await ask(where, 'Anna')).headers.location.slice(site.url.length);
 		const some = agents.slice(0, 300), answers = [];
 		// First one reader of each bucket, because many simultaneous requests that miss the cache are all answered by the program.
 		for (const [, agent] of readers())
 			await as('/blog/tried', agent);
 		for (let i = 0; i < some.length; i += 60)
 			answers.push(...await Promise.all(some.slice(i, i + 60).map((agent) => as('/blog/tried', agent))));
-		const wrong = some.filter((agent, i) => heading(answers[i].text).startsWith('Better') !== (letterOf(trial, agent) === 'B'));
+		const wrong = some.filter((agent, i) => heading(answers[i].text).startsWith('Better') !== (letterOf(experiment, agent) === 'B'));
 		assert.deepEqual(wrong, []);
 		const hits = (await logged(/\t\/blog\/tried\t.*Reader\/299 /)).length;
 		assert.ok(hits > 0);
@@ -171,8 +171,8 @@ describe('A/B tests', () => {
 	});
 
 	test('each variant has its own entity tag', async () => {
-		const trial = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
-		const a = agents.find((agent) => letterOf(trial, agent) === 'A'), b = agents.find((agent) => letterOf(trial, agent) === 'B');
+		const experiment = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const a = agents.find((agent) => letterOf(experiment, agent) === 'A'), b = agents.find((agent) => letterOf(experiment, agent) === 'B');
 		const [of_a, of_b] = [await as('/blog/tried', a), await as('/blog/tried', b)];
 		assert.notEqual(of_a.headers.etag, of_b.headers.etag);
 		assert.equal(of_a.headers['last-modified'], undefined);
@@ -185,14 +185,14 @@ describe('A/B tests', () => {
 	});
 
 	test('members see variants; authors see the stored post and a note about the test', async () => {
-		const trial = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
-		const b = agents.find((agent) => letterOf(trial, agent) === 'B');
+		const experiment = (await ask(experimentPath('tried'), 'Anna')).headers.location.slice(site.url.length);
+		const b = agents.find((agent) => letterOf(experiment, agent) === 'B');
 		assert.match(heading((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text), /^Better/);
 		for (const [who, told] of [['Anna', true], ['Bert', false], ['Edda', true], ['Owner', true]])
 			for (let i = 0; i < 4; i++) {
 				const page = (await ask('/blog/tried', who, { 'user-agent': b })).text;
 				assert.equal(heading(page), 'Own tried', who);
-				assert.equal(page.includes(`href="${trial}"`), told, who);
+				assert.equal(page.includes(`href="${experiment}"`), told, who);
 				assert.doesNotMatch((await ask('/blog', who, { 'user-agent': b })).text, /Better/);
 			}
 		assert.doesNotMatch((await ask('/blog/tried', 'Mia', { 'user-agent': b })).text, /\/experiment\//);
@@ -257,7 +257,7 @@ describe('A/B tests', () => {
 		assert.match((await site.get('/search?q=Kept')).text, /Kept B|<mark>/);
 	});
 
-	test('results in plain words', async () => {
+	test('results are explained in plain words', async () => {
 		const where = await begun('counted', { b_title: 'Counted B' }), id = where.split('/').pop();
 		assert.match((await ask(where, 'Anna')).text, /Nothing has been counted yet\..*later version/);
 		const count = (variant, seen, acted) => site.renown('experiment', 'count', id, '--variant', variant, '--seen', seen, '--acted', acted);
@@ -292,7 +292,7 @@ describe('A/B tests', () => {
 			assert.equal(sql(site, `SELECT count(*) FROM experiment WHERE post_id = ${post('hostile')}`), '0');
 		};
 
-		test('shares with a wrong sum, a wrong step, or no readers', async () => {
+		test('shares with a wrong sum, a wrong step, or no readers are refused', async () => {
 			await refused({ a_share: '50', b_share: '45' }, /add up to 95%/);
 			await refused({ a_share: '95', b_share: '50' }, /add up to 145%/);
 			await refused({ a_share: '0', b_share: '95' }, /Give the original post a share of readers/);
@@ -303,13 +303,13 @@ describe('A/B tests', () => {
 			assert.equal((await begin('hostile', { ...fields, b_share: '100' })).status, 413);
 		});
 
-		test('a variant without a change', async () => {
+		test('a variant without a change, with an unknown image, or with a wrong end date is refused', async () => {
 			await refused({ b_title: '' }, /Enter another title, summary or cover/);
 			await refused({ b_title: 'Own hostile' }, /Enter another title, summary or cover/);
 			await refused({ b_cover: '/media/ab/' + 'a'.repeat(64) + '.png', b_cover_alt: 'x' }, /This image isn't on this site/);
 			await refused({ b_cover: 'https://evil.example/x.png', b_cover_alt: 'x' }, /This image isn't on this site/);
 			await refused({ b_cover: '../../../etc/passwd', b_cover_alt: 'x' }, /This image isn't on this site/);
-			// Nor an image from another user's library, however its address became known, because a cover is public.
+			// An image from another user's media library is refused too, however its address became known, because a cover is public.
 			const bert = await picture('Bert', 'red');
 			await refused({ b_cover: `/media/${bert}`, b_cover_alt: 'x' }, /This image isn't on this site/);
 			assert.equal((await as(`/media/${bert}`, agents[0])).status, 404);
@@ -319,7 +319,7 @@ describe('A/B tests', () => {
 			assert.equal((await begin('hostile', { kept: 'B' })).status, 400, 'a field that is not declared');
 		});
 
-		test('a draft, a static page, another author\'s post; a visitor, a member', async () => {
+		test('a test on a draft, a static page or another author\'s post is refused, also to members and visitors', async () => {
 			const draft = await begin('draft', fields);
 			assert.equal(draft.status, 422);
 			assert.match(problems(draft.text).join(), /Publish the post first/);
@@ -334,26 +334,26 @@ describe('A/B tests', () => {
 			assert.equal((await ask(experimentPath('draft'), 'Anna')).status, 404);
 		});
 
-		test('another author\'s test, by its number', async () => {
-			const trial = sql(site, `SELECT id FROM experiment WHERE post_id = ${post('tried')}`);
-			for (const [where, who] of [[`${experimentPath('tried')}/${trial}`, 'Bert'], [`${experimentPath('other')}/${trial}`, 'Anna'], [`${experimentPath('tried')}/0`, 'Anna'], [`${experimentPath('tried')}/x`, 'Anna'], ['/write/999/experiment/1', 'Anna']])
+		test('another author\'s test cannot be opened or ended by its number', async () => {
+			const experiment = sql(site, `SELECT id FROM experiment WHERE post_id = ${post('tried')}`);
+			for (const [where, who] of [[`${experimentPath('tried')}/${experiment}`, 'Bert'], [`${experimentPath('other')}/${experiment}`, 'Anna'], [`${experimentPath('tried')}/0`, 'Anna'], [`${experimentPath('tried')}/x`, 'Anna'], ['/write/999/experiment/1', 'Anna']])
 				assert.equal((await ask(where, who)).status, 404, `${where} ${who}`);
 			sql(site, "UPDATE post SET author_id = 3 WHERE slug = 'other'");
 			const own = await begun('other', { b_title: 'Bert\'s B' }, 'Bert');
 			const form = fieldsIn((await ask(own, 'Bert')).text, 'end-experiment');
-			assert.equal((await send(`${experimentPath('other')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
-			assert.equal((await send(`${experimentPath('tried')}/${trial}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${experimentPath('other')}/${experiment}`, { ...form, do: 'end' }, 'Bert')).status, 403);
+			assert.equal((await send(`${experimentPath('tried')}/${experiment}`, { ...form, do: 'end' }, 'Bert')).status, 403);
 			for (const [where, who] of [[own, 'Anna'], [`/zh${own}`, 'Anna']])
 				assert.equal((await ask(where, who)).status, 404);
-			assert.equal(sql(site, `SELECT ends > 200000000000 FROM experiment WHERE id = ${trial}`), '1');
+			assert.equal(sql(site, `SELECT ends > 200000000000 FROM experiment WHERE id = ${experiment}`), '1');
 			assert.equal((await site.get(`${own}?do=end&letter=B`, { headers: { cookie: cookies.Bert } })).status, 200);
 			assert.match((await ask(own, 'Bert')).text, /Running since/);
-			const strange = await decide(own, { do: 'keep', letter: 'D' }, 'Bert');
-			assert.equal(strange.status, 422);
-			assert.match(problems(strange.text).join(), /no such variant/);
+			const unknown = await decide(own, { do: 'keep', letter: 'D' }, 'Bert');
+			assert.equal(unknown.status, 422);
+			assert.match(problems(unknown.text).join(), /no such variant/);
 		});
 
-		test('a winner chosen twice, or after a newer save', async () => {
+		test('a winner can be chosen once, and not after a newer save', async () => {
 			const where = `${experimentPath('other')}/${sql(site, `SELECT id FROM experiment WHERE post_id = ${post('other')}`)}`;
 			const forms = await Promise.all(Array.from({ length: 8 }, async () => ({ ...fieldsIn((await ask(where, 'Bert')).text, 'end-experiment'), do: 'keep', letter: 'B' })));
 			const [form] = forms, answers = await Promise.all(forms.map((one) => send(where, one, 'Bert')));
@@ -364,7 +364,7 @@ describe('A/B tests', () => {
 			assert.equal(sql(site, `SELECT title FROM post WHERE slug = 'other'`), 'Bert\'s B');
 		});
 
-		test('impossible counts', () => {
+		test('impossible counts are refused', () => {
 			const refuse = (...args) => { assert.throws(() => site.renown('experiment', 'count', ...args)); };
 			refuse('1', '--variant', 'B', '--seen', '5', '--acted', '6');
 			refuse('1', '--variant', 'E', '--seen', '5', '--acted', '5');

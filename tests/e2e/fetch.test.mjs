@@ -173,7 +173,7 @@ describe('recordings on other servers', () => {
 		assert.equal(waiting(), '0');
 	});
 
-	test('a choice made meanwhile is kept: another file, or none', async () => {
+	test('a download does not start after its address was removed or another file was chosen', async () => {
 		const where = await asked(`${there}/talk.wav`);
 		assert.equal((await attach(where, { recording_address: '' })).status, 303);
 		assert.equal(waiting(), '0');

@@ -116,7 +116,7 @@ describe('a form is accepted once', () => {
 	});
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
-		test(`${pattern}: sent twice, and again after a kill between commit and response`, async () => {
+		test(`${pattern} is accepted once when it is sent twice, and again after a kill between commit and response`, async () => {
 			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows(), first = await send(form), once = rows();
 			assert.equal(first.status, page ? 200 : 303, problems(first.text).join() || first.text);
@@ -143,7 +143,7 @@ describe('a form is accepted once', () => {
 		});
 
 	for (const [pattern, { table, page, fill: filled }] of Object.entries(forms))
-		test(`${pattern}: fifty at once`, { skip: quick && 'takes a minute for all' }, async () => {
+		test(`${pattern} is accepted once when it is sent fifty times at once`, { skip: quick && 'takes a minute for all' }, async () => {
 			sql(site, 'DELETE FROM throttle');
 			const form = await filled(), begin = rows();
 			const answers = await Promise.all(Array.from({ length: 50 }, () => send(form)));
@@ -205,7 +205,7 @@ describe('a form is accepted once', () => {
 		assert.equal((await send({ ...form, files: [['file', 'a.md', Buffer.from('# Two\n')]] })).status, 409);
 	});
 
-	test('"the site is busy": the form that is shown again counts as the same form', async () => {
+	test('the form that is shown again with "the site is busy" counts as the same form', async () => {
 		const form = await forms['/write/new'].fill(), begin = rows();
 		const writer = spawn('sqlite3', [path.join(site.folder, 'renown.db')], { stdio: ['pipe', 'ignore', 'ignore'] });
 		writer.stdin.write('BEGIN IMMEDIATE;\n');

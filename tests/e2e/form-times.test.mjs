@@ -143,7 +143,7 @@ describe('publish times in forms', () => {
 		assert.match(await ask('/write/queue'), /changed/);
 	});
 
-	test('the end of an A/B test works the same way', async () => {
+	test('the end of an A/B test needs the same choice for a repeated hour, and explains a skipped one', async () => {
 		await zone('Europe/Berlin');
 		const where = `${await make('2026-01-05 08:00')}/experiment`, form = await open(where, 'experiment');
 		assert.equal(form.ends_fold, undefined);

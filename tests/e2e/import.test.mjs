@@ -306,7 +306,7 @@ describe('import by form', () => {
 		assert.equal((await site.get('/blog/flag-9')).status, 200);
 	});
 
-	test('an archive of a site: themes, drafts and READMEs do not become articles; names in GBK are read', async () => {
+	test('themes, drafts and READMEs in an archive of a site do not become articles, and names in GBK are read', async () => {
 		const entries = [['blog/_config.yml', 'x: y\n'], ['blog/README.md', '# Not a post\n'], ['blog/scaffolds/post.md', '---\ntitle: {{ title }}\n---\n'],
 			['blog/themes/n/README.md', '# Theme\n'], ['blog/node_modules/a/README.md', '# Package\n'], ['blog/source/_posts/zip-a.md', post('Zip a', 'date: 2020-01-01\n')],
 			['blog/source/_drafts/zip-d.md', post('Zip d', 'date: 2020-01-01\n')], ['blog/source/links/index.md', post('Zip links', 'type: links\n')]];

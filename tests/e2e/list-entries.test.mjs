@@ -30,14 +30,14 @@ describe('list entries', () => {
 	});
 	after(() => site?.stop());
 
-	test('are the same from every worker', async () => {
+	test('list entries are the same from every worker', async () => {
 		const first = await ask('/blog');
 		assert.match(first, /Open to all[\s\S]*First words/);
 		for (let i = 0; i < 6; i++)
 			assert.equal(await ask('/blog'), first);
 	});
 
-	test('show the lock only to readers without access', async () => {
+	test('list entries show the lock only to readers without access', async () => {
 		for (let i = 0; i < 6; i++) {
 			assert.match(entry(await ask('/blog', reader), 'For payers'), /<svg/);
 			assert.doesNotMatch(entry(await ask('/blog', payer), 'For payers'), /<svg/);
@@ -88,7 +88,7 @@ describe('list entries of a theme that reads the viewer', () => {
 	});
 	after(() => site?.stop());
 
-	test('contain no viewer', async () => {
+	test('list entries contain no data about the viewer', async () => {
 		const cookie = signIn(site, 1);
 		for (const where of ['/blog', '/zh/blog', '/blog'])
 			for (const headers of [{ cookie }, { cookie: 'sid=nobody' }, { cookie }]) {

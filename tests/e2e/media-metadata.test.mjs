@@ -11,7 +11,7 @@ import { root, serveSite } from './lib.mjs';
 import * as make from './recordings.mjs';
 import { bytes, number } from './recordings.mjs';
 
-const place = '+52.5200+013.4050/', title = 'A kept title', sound = Buffer.alloc(900, 'sound and film ');
+const place = '+52.5200+013.4050/', title = 'A kept title', sound = Buffer.alloc(900, 'audio and video ');
 
 describe('metadata in images and recordings', () => {
 	let site, cookie, count = 0;
@@ -43,7 +43,7 @@ describe('metadata in images and recordings', () => {
 	async function checks(suffix, content, { kept = [], what = suffix } = {}) {
 		const file = await served(suffix, content);
 		isClean(file, what);
-		assert.equal(file.length, content.length, `${what}: nothing moved`);
+		assert.equal(file.length, content.length, `${what}: the length does not change`);
 		for (const one of [sound, ...kept])
 			assert.ok(file.includes(one), `${what}: ${one}`);
 		return file;
@@ -52,7 +52,7 @@ describe('metadata in images and recordings', () => {
 
 	const head = make.box('ftyp', 'isom\0\0\x02\0isom'), mvhd = make.box('mvhd', Buffer.alloc(100)), { box, handler } = make;
 	const ilst = (...tags) => box('meta', number(0, 4), handler('mdir'), box('ilst', ...tags));
-	const film = ({ top = '', moov = '', udta = '', trak = '', mdia = '', minf = '', stbl = '', after = '' }) => bytes(head, top, box('moov', mvhd, box('trak', box('tkhd', Buffer.alloc(84)),
+	const mp4 = ({ top = '', moov = '', udta = '', trak = '', mdia = '', minf = '', stbl = '', after = '' }) => bytes(head, top, box('moov', mvhd, box('trak', box('tkhd', Buffer.alloc(84)),
 		box('mdia', box('mdhd', Buffer.alloc(24)), handler('vide'), box('minf', box('vmhd', Buffer.alloc(12)), box('stbl', box('stsd', Buffer.alloc(8)), stbl), minf), mdia), trak),
 	box('udta', box('\xa9nam', '\0\x0c\0\0', title), udta), moov), box('mdat', sound), after);
 	const uuid = (id = 'be7acfcb97a942e89c71999491e3afac') => box('uuid', Buffer.from(id, 'hex'), place);
@@ -62,11 +62,11 @@ describe('metadata in images and recordings', () => {
 		'GoPro\'s GPMF in user data': { udta: box('GPMF', place) },
 		'Samsung\'s smta in user data': { udta: box('smta', box('mdln', place)) },
 		'3GPP\'s loci in user data': { udta: box('loci', 'WGS', place) },
-		'a name that nobody knows in user data': { udta: box('zzzz', place) },
+		'an unknown name in user data': { udta: box('zzzz', place) },
 		'iTunes\' ©xyz': { udta: ilst(box('\xa9xyz', make.data(place)), box('\xa9nam', make.data(title))) },
 		'iTunes\' free form': { udta: ilst(box('----', box('mean', number(0, 4), 'x'), box('name', number(0, 4), place), make.data(place))) },
 		'a tag beside the data of a title': { udta: ilst(box('\xa9nam', make.data(title), box('name', place))) },
-		'a list that says nothing of what it is': { udta: box('meta', number(0, 4), place) },
+		'a list without a type': { udta: box('meta', number(0, 4), place) },
 		'Apple\'s keys': { moov: box('meta', handler('mdta'), box('keys', place), box('ilst', place)) },
 		'Apple\'s keys of a track': { trak: box('meta', number(0, 4), handler('mdta'), box('keys', place), box('ilst', place)) },
 		'user data of a track': { trak: box('udta', box('\xa9xyz', place)) },
@@ -97,22 +97,22 @@ describe('metadata in images and recordings', () => {
 
 	test('MP4: metadata in every box and behind the last one is removed', async () => {
 		for (const [what, where] of Object.entries(places)) {
-			assert.ok(film(where).includes(place), what);
-			await checks('mp4', film(where), { kept: [title], what });
+			assert.ok(mp4(where).includes(place), what);
+			await checks('mp4', mp4(where), { kept: [title], what });
 		}
-		await checks('m4a', bytes(box('ftyp', 'M4A \0\0\0\0'), film(Object.assign({}, ...Object.values(places))).subarray(head.length)), { kept: [title], what: 'all of them' });
+		await checks('m4a', bytes(box('ftyp', 'M4A \0\0\0\0'), mp4(Object.assign({}, ...Object.values(places))).subarray(head.length)), { kept: [title], what: 'all of them' });
 	});
 
 	test('MP4: cover, chapters and year stay; the camera\'s notes in the cover are removed', async () => {
-		const file = await checks('mp4', film({ udta: bytes(box('chpl', Buffer.alloc(9), 'Chapter one'), box('\xa9day', '\0\x04\0\0' + '2026'),
+		const file = await checks('mp4', mp4({ udta: bytes(box('chpl', Buffer.alloc(9), 'Chapter one'), box('\xa9day', '\0\x04\0\0' + '2026'),
 			ilst(box('covr', make.data(cover)), box('\xa9ART', make.data('The artist')), box('\xa9alb', make.data('The album')))) }), { kept: ['Chapter one', '2026', 'The artist', 'The album', bare] });
-		assert.ok(!file.includes('Photoshop') && file.includes('Exif\0\0II*'), 'how it is turned stays');
-		const wrong = await checks('mp4', film({ udta: ilst(box('covr', make.data(`no picture ${place}`))) }));
+		assert.ok(!file.includes('Photoshop') && file.includes('Exif\0\0II*'), 'the orientation stays');
+		const wrong = await checks('mp4', mp4({ udta: ilst(box('covr', make.data(`no picture ${place}`))) }));
 		assert.ok(!wrong.includes('covr'));
 	});
 
 	test('MP4: a truncated file, or one whose last box has no length, keeps its video', async () => {
-		const whole = film({});
+		const whole = mp4({});
 		for (const size of [0, 5000]) {
 			const cut = Buffer.from(whole);
 			cut.writeUInt32BE(size, cut.indexOf('mdat') - 4);
@@ -120,17 +120,17 @@ describe('metadata in images and recordings', () => {
 		}
 	});
 
-	test('GIF: comments, applications, text, and data behind the end', async () => {
+	test('GIF: comments, application data, text, and data behind the end are removed', async () => {
 		const sent = make.gif([make.gifComment(place), make.gifLoop(place), make.gifApplication('XMP DataXMP', place), make.gifApplication('zzzzzzzzzzz', place), bytes('\x21\x01\x0c', Buffer.alloc(12), number(place.length, 1), place, '\0')], place);
 		const file = await served('gif', sent);
 		isClean(file, 'gif');
 		assert.deepEqual(file, make.gif([make.gifLoop()]));
-		// A truncated file is served as far as it goes; a file that is no GIF is refused.
+		// A truncated file is served as far as it goes; a file that is not a GIF is refused.
 		assert.ok((await served('gif', sent.subarray(0, -(place.length + 3)))).includes('NETSCAPE2.0'));
 		assert.equal((await upload('no.gif', bytes(sent.subarray(0, 19), '\x99\x99'))).status, 422);
 	});
 
-	test('PNG: the name of its colour profile', async () => {
+	test('PNG: Exif, suggested palettes and the name of the colour profile are removed', async () => {
 		const part = (name, content) => bytes(number(content.length, 4), name, content, number(crc(bytes(name, content)), 4));
 		const plain = png(), at = plain.indexOf('IDAT') - 4;
 		const file = await served('png', bytes(plain.subarray(0, at), part('iCCP', bytes(place, '\0\0', 'profile')), part('sPLT', bytes(place, '\0\x08')), part('eXIf', place), plain.subarray(at)));
@@ -146,7 +146,7 @@ describe('metadata in images and recordings', () => {
 	const chapter = (version) => make.frame(version, 'CHAP', bytes('one\0', Buffer.alloc(16), make.frame(version, 'TIT2', text('Chapter one')), make.frame(version, 'TXXX', text(place)), make.frame(version, 'WXXX', bytes('\0\0', place))));
 	const contents = (version) => make.frame(version, 'CTOC', bytes('toc\0\x03\x01one\0', make.frame(version, 'TXXX', text(place))));
 
-	test('MP3: tags before and behind the audio', async () => {
+	test('MP3: metadata in tags before and behind the audio is removed', async () => {
 		const song = bytes(frames, sound, frames);
 		for (const version of [3, 4]) {
 			const file = await checks('mp3', bytes(make.id3(version, tags(version, [chapter(version), contents(version)]), { padding: `\0\0\0${place}` }), song), { kept: [title, Buffer.from('The artist', 'utf16le'), 'Chapter one', 'one\0', 'toc\0', bare, song], what: `2.${version}` });
@@ -157,9 +157,9 @@ describe('metadata in images and recordings', () => {
 		await checks('mp3', bytes(make.id3(3, [bytes(number(6, 4), Buffer.alloc(6)), ...tags(3)], { flags: 0x40 }), song), { kept: [title, song], what: 'an extended header' });
 		await checks('mp3', bytes(make.id3(3, tags(3), { flags: 0x80 }), song), { kept: [song], what: 'unsynchronised' });
 		await checks('mp3', bytes(make.id3(4, tags(4), { footer: true }), song), { kept: [title, song], what: 'a footer' });
-		await checks('mp3', bytes(make.id3(4, [make.frame(4, 'TIT2', text(title)), make.frame(4, 'APIC', picture(place), 0x08)]), song), { kept: [title, song], what: 'a picture that is packed' });
-		await checks('mp3', bytes(make.id3(3, tags(3)), make.id3(3, tags(3)), make.ape(place), song), { kept: [title, song], what: 'one after the other' });
-		await checks('mp3', bytes(make.id3(3, tags(3)), frames, make.id3v1(place, place), make.id3(4, tags(4)), make.ape(place), frames, make.id3(3, tags(3)), song), { kept: [title, song], what: 'files put one behind the other' });
+		await checks('mp3', bytes(make.id3(4, [make.frame(4, 'TIT2', text(title)), make.frame(4, 'APIC', picture(place), 0x08)]), song), { kept: [title, song], what: 'a compressed image' });
+		await checks('mp3', bytes(make.id3(3, tags(3)), make.id3(3, tags(3)), make.ape(place), song), { kept: [title, song], what: 'one tag after the other' });
+		await checks('mp3', bytes(make.id3(3, tags(3)), frames, make.id3v1(place, place), make.id3(4, tags(4)), make.ape(place), frames, make.id3(3, tags(3)), song), { kept: [title, song], what: 'concatenated files' });
 		for (const [what, tail] of Object.entries({ ID3v1: make.id3v1(title, place), APE: make.ape(place), Lyrics3: make.lyrics(place), 'an appended tag': make.id3(4, tags(4), { footer: true }),
 			'TAG+': bytes('TAG+', Buffer.alloc(180), place, Buffer.alloc(43 - place.length), make.id3v1(title, '')), 'all of them': bytes(make.ape(place), make.lyrics(place), make.id3v1(title, place)) }))
 			await checks('mp3', bytes(song, tail), { kept: [song, ...(what === 'ID3v1' || what === 'TAG+' ? [title, '2026'] : [])], what });
@@ -169,7 +169,7 @@ describe('metadata in images and recordings', () => {
 	const words = [`TITLE=${title}`, `LOCATION=${place}`, `title=${title}`, `RECORDING_LOCATION=${place}`, 'x', '', `DESCRIPTION=${place}`, 'CHAPTER001=00:00:00.000', 'CHAPTER001NAME=Chapter one', `CHAPTER001URL=${place}`, `CHAPTERS=${place}`, `METADATA_BLOCK_PICTURE=${place}`, 'Artist=The artist'];
 	const keptWords = [title, 'CHAPTER001NAME=Chapter one', 'Artist=The artist'];
 
-	test('FLAC: comments, applications, padding and the text beside a cover', async () => {
+	test('FLAC: metadata in comments, application blocks, padding and the text beside a cover is removed', async () => {
 		const { flacBlock } = make;
 		const file = await checks('flac', bytes('fLaC', flacBlock(0, make.flacInfo), flacBlock(4, make.comments('a program', words)), flacBlock(2, bytes('GPS ', place)), flacBlock(6, make.flacPicture(place, cover)),
 			flacBlock(6, make.flacPicture('', Buffer.from(`no picture ${place}`))), flacBlock(99, place), flacBlock(1, place, true), sound, make.id3v1(title, place)), { kept: [...keptWords, bare] });
@@ -183,7 +183,7 @@ describe('metadata in images and recordings', () => {
 		assert.equal((await upload('short.flac', bytes('fLaC', flacBlock(0, make.flacInfo), '\x84\x7f\xff\xff', place))).status, 422);
 	});
 
-	test('Ogg: comments of Vorbis, Opus and FLAC across many pages, and data between the pages', async () => {
+	test('Ogg: metadata in comments of Vorbis, Opus and FLAC across many pages, and data between the pages, is removed', async () => {
 		const more = [...words, `BIG=${place.repeat(2000)}`], info = bytes('\x7fFLAC\x01\0\0\x03fLaC', make.flacBlock(0, make.flacInfo));
 		const streams = {
 			Vorbis: make.ogg(7, [bytes('\x01vorbis', Buffer.alloc(23)), bytes('\x03vorbis', make.comments('a program', more), '\x01'), bytes('\x05vorbis', sound)]),
@@ -201,29 +201,29 @@ describe('metadata in images and recordings', () => {
 		make.oggPages(chained);
 		// Two streams with interleaved pages.
 		const [opus, vorbis] = ['Opus', 'Vorbis'].map((name) => make.oggPages(streams[name]));
-		await checks('ogg', bytes(opus[0], vorbis[0], ...opus.slice(1).flatMap((page, i) => [page, ...(vorbis[i + 1] ? [vorbis[i + 1]] : [])]), ...vorbis.slice(opus.length)), { what: 'by turns' });
+		await checks('ogg', bytes(opus[0], vorbis[0], ...opus.slice(1).flatMap((page, i) => [page, ...(vorbis[i + 1] ? [vorbis[i + 1]] : [])]), ...vorbis.slice(opus.length)), { what: 'interleaved' });
 		assert.equal((await upload('bad.ogg', make.ogg(7, [bytes('\x01vorbis', Buffer.alloc(23)), bytes('\x03vorbis\xff\xff\xff\x7f', place), sound]))).status, 422);
 	});
 
-	test('WAV: chunks of broadcasters and programs, lists, and data behind the audio', async () => {
+	test('WAV: metadata in chunks of broadcasters and programs, in lists, and behind the audio is removed', async () => {
 		const { chunk } = make, fmt = chunk('fmt ', '\x01\0\x01\0', number(8000, 4, true), number(8000, 4, true), '\x01\0\x08\0'), odd = sound.subarray(0, 899);
 		const list = (kind, ...parts) => chunk('LIST', kind, ...parts);
 		await checks('wav', make.riff(fmt, chunk('bext', place), chunk('iXML', place), chunk('JUNK', place), chunk('id3 ', make.id3(3, tags(3))), list('INFO', chunk('INAM', title), chunk('ICMT', place), chunk('IARL', place), chunk('IART', 'The artist')),
 			chunk('cue ', Buffer.alloc(28)), list('adtl', chunk('labl', number(1, 4), 'Chapter one'), chunk('note', number(1, 4), place)), list('zzzz', place), chunk('data', sound), chunk('_PMX', place), chunk('zzzz', place)),
 		{ kept: [title, 'The artist', 'Chapter one', 'cue '] });
 		await checks('wav', bytes(make.riff(fmt, chunk('data', sound)), place), { what: 'behind the end' });
-		for (const [what, length] of [['a recorder that lost its power', 0], ['one that wrote into a pipe', 0xffffffff]]) {
+		for (const [what, length] of [['a recorder that lost power', 0], ['a recorder that wrote into a pipe', 0xffffffff]]) {
 			const cut = make.riff(fmt, chunk('data', Buffer.alloc(2, 0x80), sound));
 			cut.writeUInt32LE(length, cut.indexOf('data') + 4);
 			await checks('wav', cut, { what });
 		}
 		const unpadded = make.riff(fmt, chunk('data', odd).subarray(0, -1), list('INFO', chunk('ICMT', place), chunk('INAM', title)));
 		const file = await served('wav', unpadded);
-		isClean(file, 'without a byte to make it even');
+		isClean(file, 'without a padding byte');
 		assert.ok(file.includes(odd) && file.includes(title));
 	});
 
-	test('WebM: tags, attachments, empty space and unknown elements, also in a live recording', async () => {
+	test('WebM: metadata in tags, attachments, empty space and unknown elements is removed, also in a live recording', async () => {
 		const { element, openElement } = make, simple = element('a3', '\x81\0\0\x80', sound), cluster = element('1f43b675', element('e7', '\0'), simple);
 		const info = element('1549a966', element('bf', '1234'), element('2ad7b1', number(1000000, 3)), element('7ba9', title), element('4461', Buffer.alloc(8)), element('7384', place), element('4d80', 'muxer'));
 		const tags = element('1254c367', element('7373', element('67c8', element('45a3', 'LOCATION'), element('4487', place))));

@@ -1,5 +1,5 @@
 // Addresses that were renamed: each row with .moved answers 301 to a page that exists, in each language, below a base path and with both
-// servers. The list of old addresses stands here a second time, so that none is lost by editing a table.
+// servers. The list of old addresses is repeated here, so that no address is lost when a table is edited.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { signIn, sql } from './content.mjs';
@@ -18,7 +18,7 @@ const moved = {
 	'/write/:id/trial': '/write/:id/experiment', '/write/:id/trial/:number': '/write/:id/experiment/:number',
 };
 
-test('the tables have a redirect for each old address, and each leads to a page of the same table', () => {
+test('each old address has a redirect to a page of the same route table', () => {
 	const rows = programs.flatMap(movedOf);
 	assert.deepEqual(Object.fromEntries(rows.map((row) => [row.pattern, row.moved])), moved);
 	for (const program of programs) {
@@ -52,7 +52,7 @@ for (const [server, base] of [['nginx', ''], ['nginx', '/sub'], ['apache', '/dee
 			return { ...row, from: () => prefix + addressOf(row.pattern, parts()), to: () => prefix + addressOf(row.moved, parts()) };
 		}));
 
-		test('lead to the new ones for everybody, with the language and the query', async () => {
+		test('old addresses redirect everybody to the new ones, with the language and the query', async () => {
 			for (const { from, to } of each)
 				for (const headers of [{}, { cookie }])
 					for (const [method, more] of [['GET', ''], ['HEAD', ''], ['GET', query]]) {
@@ -63,24 +63,24 @@ for (const [server, base] of [['nginx', ''], ['nginx', '/sub'], ['apache', '/dee
 					}
 		});
 
-		test('a page stands at each new address', async () => {
+		test('each new address has a page', async () => {
 			for (const { pattern, to } of each.filter(({ moved: where }) => !where.includes(':token'))) {
 				const answer = await site.get(to(), { headers: { cookie } });
-				if (pattern === '/write/:id/trial') // the test that runs is shown instead of a form
+				if (pattern === '/write/:id/trial') // the page of the running test, instead of a form
 					assert.deepEqual([answer.status, answer.headers.location], [303, `${site.url}${to()}/1`]);
 				else
 					assert.equal(answer.status, 200, `${pattern}: ${to()}`);
 			}
 		});
 
-		test('an address with a secret is kept by no cache, and not passed on', async () => {
+		test('the redirect of an address with a secret is not cached, and sends no referrer', async () => {
 			const answer = await site.get(addressOf('/join/:token'));
 			assert.match(answer.headers['cache-control'], /^private, no-store$/);
 			assert.equal(answer.headers['referrer-policy'], 'no-referrer');
 			assert.match((await site.get('/join')).headers['cache-control'], /must-revalidate/);
 		});
 
-		test('no form is taken there, and none of them is a way to another host', async () => {
+		test('old addresses accept no forms, and never redirect to another host', async () => {
 			const answer = await sendForm(site, '/join', { name: 'X', email: 'x@example.org', proof: 'x' });
 			assert.equal(answer.status, 405);
 			assert.match(answer.headers.allow, /^GET, HEAD$/);

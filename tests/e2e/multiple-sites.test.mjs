@@ -80,7 +80,7 @@ for (const server of ['nginx', 'apache']) {
 			await machine?.stop();
 		});
 
-		test('two renown sites, the default site and another site: no error, no warning', async () => {
+		test('two renown sites, the default site and another site are configured without an error or a warning', async () => {
 			make('one', ['NAMES=one.test www.one.test', ...certificates['one.test'], `ACME=${acme}`]);
 			const hash = '/etc/nginx/conf.d/renown-hash.conf';
 			assert.equal(fs.existsSync(machine.at(hash)), server === 'nginx');
@@ -226,7 +226,7 @@ for (const server of ['nginx', 'apache']) {
 		});
 		after(() => machine?.stop());
 
-		test('are named, in one sentence', () => {
+		test('folders that the web server may not enter are named in one sentence', () => {
 			for (const part of ['home', 'other'])
 				fs.mkdirSync(path.join(folder, part), { mode: 0o700 });
 			fs.cpSync(sources, path.join(folder, 'home/checkout'), { recursive: true });

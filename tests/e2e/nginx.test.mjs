@@ -86,7 +86,7 @@ describe('nginx at the root', () => {
 			assert.match((await site.get(where)).text, /^blog/, where);
 	});
 
-	test('tracking arguments reach no program and make no copies; the log keeps them', async () => {
+	test('tracking arguments reach no program, add no cached copies, and are in the log', async () => {
 		site.answers['/blog/shared'] = (told) => `Content-Type: text/plain\r\n\r\n<${told.QUERY_STRING}>`;
 		const spellings = [(i) => `fbclid=${i}`, (i) => `utm_source=${i}&utm_medium=x`, (i) => `from=timeline&isappinstalled=0&n=${i}`, (i) => `gclid=${i}`, (i) => `${i}`,
 			(i) => `xbefore=${i}`, (i) => `a=b&&c=${i}&=`, (i) => `%62efore=${i}`, (i) => `before[]=${i}`];
@@ -101,7 +101,7 @@ describe('nginx at the root', () => {
 		await until('the log is written', () => fs.readFileSync(path.join(site.folder, 'log/access.log'), 'utf8').split('/blog/shared\t').length > 1000);
 		const log = fs.readFileSync(path.join(site.folder, 'log/access.log'), 'utf8');
 		assert.match(log, /\/blog\/shared\tutm_source=\d+&utm_medium=x\t/);
-		// What a route reads makes a copy of its own, in any order and between any other arguments.
+		// Each value of an argument that a route reads has its own cached copy, in any order and between any other arguments.
 		for (const query of ['before=1&q=2', 'q=2&before=1', 'fbclid=3&q=2&utm_x=y&before=1', 'Q=2&BEFORE=1&q=4'])
 			assert.equal((await site.get(`/blog/shared?${query}`)).text, '<q=2&before=1>', query);
 		for (const query of ['q=%2B%26+x', 'q=a?b=c', 'q=%00%0a', "q='\"<>$arg_q"])
@@ -116,7 +116,7 @@ describe('nginx at the root', () => {
 		for (const where of ['/tags', '/archive', '/about', '/page/z', '/search', '/robots.txt', '/sitemap.xml', '/blogs', '/x/blog/z']) {
 			for (let i = 0; i < 8; i++)
 				await site.get(where, { headers: { 'user-agent': `bucket ${i}` } });
-			assert.equal(site.told(where).length <= 2, true, `${where} is kept once`);
+			assert.equal(site.told(where).length <= 2, true, `${where} is cached once`);
 			assert.equal(site.told(where)[0].RENOWN_BUCKET, '', where);
 		}
 	});
@@ -271,7 +271,7 @@ describe('nginx at the root', () => {
 		}
 	});
 
-	test('malformed requests are refused by nginx with our error page', async () => {
+	test('nginx refuses malformed requests with the error page of the configuration', async () => {
 		const host = `Host: 127.0.0.1:${site.port}\r\n`;
 		for (const [bytes, status] of [
 			[`GET /%zz HTTP/1.1\r\n${host}\r\n`, 400], [`GET /a%00b HTTP/1.1\r\n${host}\r\n`, 400], [`GET /../x HTTP/1.1\r\n${host}\r\n`, 400],
@@ -304,7 +304,7 @@ describe('nginx at the root', () => {
 		assert.equal(site.told('/chunks')[0].CONTENT_LENGTH, '3');
 	});
 
-	test('assets: a closed list of types; cached for long only with the build in the URL', async () => {
+	test('assets have one of a fixed list of types, and are cached for long only with the build in the URL', async () => {
 		const plain = await site.get('/assets/style.css');
 		const built = await site.get('/assets/style.css?v=abc');
 		assert.equal(plain.status, 200);
@@ -317,7 +317,7 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/assets/%2e%2e%2f%2e%2e%2fsite.xsl')).status, 400);
 	});
 
-	test('media: only digests with a known suffix, sandboxed, with ranges, without a listing', async () => {
+	test('media files are served only by digest and known suffix, sandboxed, with ranges, without a listing', async () => {
 		const digest = 'ab'.padEnd(64, '1');
 		fs.mkdirSync(path.join(site.folder, 'media/ab'), { recursive: true });
 		for (const suffix of ['png', 'html', 'svg'])
@@ -373,7 +373,7 @@ describe('nginx at the root', () => {
 		assert.equal((await site.get('/blog/other', { localAddress: '127.0.0.2' })).status, 200, 'other pages are still served');
 	});
 
-	test('the access log: one line of fifteen fields, secrets masked, all values escaped', async () => {
+	test('the access log has one line of fifteen fields for each request, with secrets masked and all values escaped', async () => {
 		const token = 'Ab1_-'.repeat(8) + 'xyz', slug = 'a-slug-of-exactly-forty-three-characters-ok';
 		site.answers['/logged'] = () => 'Content-Type: text/html\r\nX-Renown-Event: read\r\nX-Renown-Row: 7\r\n\r\nx';
 		const logged = await site.get('/logged?a=b', { headers: { referer: 'http://from.invalid/\t"x' } });
@@ -401,13 +401,13 @@ describe('nginx at the root', () => {
 		assert.match(line[6], /^\d+$/);
 		assert.deepEqual(line.slice(1, 6).concat(line.slice(7, 14)), ['127.0.0.1', 'GET', '/logged', 'a=b', '200', 'http://from.invalid/\\x09\\x22x', '-', '-', line[10], 'MISS', 'read', '7']);
 		assert.match(line[10], /^([1-9]|1[0-9]|20)$/, 'the bucket');
-		assert.ok(lines.some((fields) => fields[8] === 'agent\\x1B[31m\\x09two' && fields[12] === 'read'), 'also for an answer from the cache');
+		assert.ok(lines.some((fields) => fields[8] === 'agent\\x1B[31m\\x09two' && fields[12] === 'read'), 'also for a response from the cache');
 		assert.match(line[14], /^\d+\.\d{3}$/);
 		const paths = lines.map((fields) => fields[3]);
 		assert.ok(paths.includes('/private/***/feed.rss') && paths.includes('/leave/***'));
 		assert.ok(paths.includes(`/blog/${slug}`), 'a slug of that length is not masked');
 		const errors = fs.readFileSync(path.join(site.folder, 'log/error.log'), 'utf8');
-		assert.ok(errors.includes('/broken/plainly') && !errors.includes(token), 'nor is a secret in the error log');
+		assert.ok(errors.includes('/broken/plainly') && !errors.includes(token), 'the error log contains no secret');
 		assert.equal(fs.readFileSync(log, 'utf8').includes('verysecret') || fs.readFileSync(log, 'utf8').includes(token), false);
 	});
 

@@ -47,7 +47,7 @@ describe('writing, publishing and versions of a post', () => {
 		assert.equal(sql(site, 'SELECT count(*) FROM post'), '0');
 	});
 
-	test('from a draft to a published post in both languages, and back', async () => {
+	test('drafts in both languages are previewed, published and unpublished', async () => {
 		const where = await make('Anna', { title: 'Paste & <promises>', text: '# One\n\nFirst **words**.\n\n## Two\n\nMore.', tags: 'paper, 纸，glue', slug: '' });
 		assert.match(where, /^\/write\/\d+$/);
 		assert.equal((await read('/blog/paste-promises')).status, 404);

@@ -30,7 +30,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 	});
 	after(() => site?.stop());
 
-	test('trash: a post in it is hidden from everybody, restored unchanged, and deleted permanently only from there', async () => {
+	test('a post in the trash is hidden from everybody, is restored unchanged, and is deleted permanently only from there', async () => {
 		const where = await make('Anna', { title: 'Thrown heron', text: 'Heron words.', tags: 'bird' }, 'publish');
 		assert.equal((await read('/blog/thrown-heron')).status, 200);
 		assert.equal((await ask(`${where}/delete`, 'Anna')).status, 404);
@@ -165,7 +165,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.equal((await ask(`${where}/compare?from=1&to=2`, 'Mia')).status, 403);
 	});
 
-	test('translations: the original is chosen by address or title, from own posts only, one post for each language', async () => {
+	test('the original of a translation is chosen by address or title, from own posts only, one post for each language', async () => {
 		const en = await make('Anna', { title: 'Paper boats', text: 'x' }, 'publish');
 		await make('Bert', { title: 'Not hers', text: 'x' });
 		const bad = await write('/write/new', 'Anna', { title: '纸船', text: 'x', lang: 'zh', translation_of: 'not-hers' });

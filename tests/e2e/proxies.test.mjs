@@ -125,7 +125,7 @@ for (const server of ['nginx', 'apache']) {
 				assert.ok(mapped.every((status) => status === 200), `${mapped}`);
 			});
 
-		test('TLS that ends at the proxy', async () => {
+		test('with TLS at the proxy, HTTP redirects to HTTPS, and responses have HSTS', async () => {
 			fs.writeFileSync(path.join(folder, 'site/renown.conf'), 'base_url = https://site.test\n');
 			await serve([`PROXIES=${proxy}`]);
 			const from = proxy, forwarded = (proto) => ({ from, headers: { 'X-Forwarded-For': reader, 'X-Forwarded-Proto': proto } });

@@ -14,7 +14,7 @@ describe('newsboat', () => {
 
 	// newsboat identifies posts by their ids, which are the same in all our feeds, so each feed gets its own newsboat.
 	for (const feed of ['/feed.rss', '/feed.atom', '/zh/feed.rss', '/en/feed.atom'])
-		test(`subscribes to ${feed}`, () => {
+		test(`newsboat subscribes to ${feed} and gets every post once`, () => {
 			const folder = temporaryFolder('newsboat'), url = site.url + feed;
 			fs.writeFileSync(path.join(folder, 'urls'), `${url}\n`);
 			fs.writeFileSync(path.join(folder, 'config'), 'max-items 0\n');

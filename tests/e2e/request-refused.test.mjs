@@ -1,4 +1,4 @@
-// A form that is too long, or whose program crashes: our error page with the right status, for every length, from
+// A form that is too long, or whose program crashes, gets the error page of the configuration with the right status: for every length, from
 // nginx and from Apache, over HTTP/1.1 and HTTP/2.
 import assert from 'node:assert/strict';
 import path from 'node:path';
@@ -38,7 +38,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 		}
 
 		for (const [protocol, ask] of protocols) {
-			test(`a program that crashes, over ${protocol}`, async () => {
+			test(`a form whose program crashes is a 503, over ${protocol}`, async () => {
 				for (const [where, most] of [['/blog', 1024], ['/sign-in', 20000], ['/admin/settings/general', 1000000], ['/write/new', 4000000], ['/write/media', 900000], ['/admin/settings/branding', 900000]])
 					for (const length of [10, 500, 900, 1500, 20000, 200000, 900000].filter((one) => one <= most)) {
 						const answer = await send(ask, where, length), what = `${where}, ${length}`;
@@ -48,7 +48,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 					}
 			});
 
-			test(`a body that is too long, over ${protocol}`, async () => {
+			test(`a body that is too long is a 413, over ${protocol}`, async () => {
 				for (const [where, most] of [['/blog', 1024], ['/search', 1024], ['/feed.rss', 1024], ['/sign-in', 20480], ['/account/password', 20480], ['/admin/settings/general', 1 << 20], ['/write/new', 4 << 20]])
 					for (const length of [most + 1, most * 2, most * 5].filter((one) => one < 6000000)) {
 						const answer = await send(ask, where, length), what = `${where}, ${length}`;
@@ -58,7 +58,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 			});
 		}
 
-		test('a Content-Length without a body', async () => {
+		test('a Content-Length that is too large is a 413 before the body arrives', async () => {
 			for (const [where, length] of [['/blog', 2000], ['/sign-in', 5000000], ['/write/media', 600000000], ['/write/import', 600000000], ['/admin/settings/branding', 300000000]]) {
 				const answer = await requestTls(port, 'localhost', where, { method: 'POST', body: 'x', unfinished: true, headers: { ...form, 'content-length': length } });
 				assert.equal(answer.status, 413, where);
@@ -67,7 +67,7 @@ for (const [server, startServer] of [['nginx', startNginx], ['Apache', startApac
 		});
 
 		if (server === 'nginx')
-			test('a program that crashes during the check of upload rights', async () => {
+			test('an upload is a 503 when the program crashes during the check of upload rights', async () => {
 				dead = true;
 				for (const [, ask] of protocols) {
 					const answer = await send(ask, '/write/media', 2000000);

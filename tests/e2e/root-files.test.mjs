@@ -101,7 +101,7 @@ for (const server of ['nginx', 'apache']) {
 				}
 		});
 
-		test('the attack: links in the site\'s folder do not redirect root', async () => {
+		test('links in the site\'s folder do not redirect root', async () => {
 			await attack('/run/target');
 			await stop(child);
 			await startServer(`${conf}/renown.conf`);
@@ -190,7 +190,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.deepEqual(lines.filter((line) => !/^\d+$/.test(line)), []);
 		});
 
-		test('the same attack on logs and cache in the site\'s folder succeeds', async () => {
+		test('the same links redirect root when logs and cache are in the site\'s folder', async () => {
 			await stop(child);
 			machine.run(generate, [server, '/run/before', ...options(), `RUN=${folder}/sockets`, 'SERVE=yes']);
 			await attack('/run/victim');

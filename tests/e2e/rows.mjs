@@ -1,4 +1,4 @@
-// The programs' route tables, as the programs print them, so that a new row is tested without a change to the tests.
+// The route tables, as the programs print them, so that a new row is tested without a change to the tests.
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { build } from './lib.mjs';
@@ -16,8 +16,8 @@ function allOf(program) {
 	});
 }
 
-// The rows of a program that have a page or take a form: method, pattern, role, fields ({ name, type, max, many }), what a second submission means, an
-// address; languages: it exists in each of them.
+// The rows of a program that have a page or accept a form: method, pattern, role, fields ({ name, type, max, many }), repeat (the effect of a second
+// submission), where (an address), languages (whether there is an address for each language).
 export const rowsOf = (program) => allOf(program).filter((row) => !row.moved);
 
 // The rows for old addresses, with the pattern of the new one in moved.

@@ -114,7 +114,7 @@ describe('queue, calendar and publishing schedule', () => {
 		assert.equal((await read('/blog/out-already')).status, 200);
 	});
 
-	test('the queue: up, down, remove; posts of other authors stay', async () => {
+	test('authors move their posts up and down in the queue and out of it, and posts of other authors stay', async () => {
 		const [one, two] = [1, 2].map((n) => Number(sql(site, `SELECT id FROM post WHERE title = 'Slot ${n === 1 ? 'one' : 'two'}'`)));
 		const first = timeOf(one), second = timeOf(two);
 		assert.equal((await press(two, 'Anna', 'up')).status, 303);

@@ -66,7 +66,7 @@ for (const server of ['nginx', 'apache']) {
 			assert.equal((await ask(where)).status, 404);
 		});
 
-		test('a calendar reads the schedule without a session', async () => {
+		test('a calendar program reads the schedule without a session', async () => {
 			const made = await submit('/write/schedule', 'calendar', {}, { to: '/write/schedule/calendar', cookie: owner });
 			const where = note(/<pre[^>]*>([^<]+\.ics)</.exec(made.text)[1].slice(site.url.length)), file = await ask(where);
 			assert.deepEqual([file.status, file.headers['content-type']], [200, 'text/calendar; charset=utf-8']);

@@ -35,7 +35,7 @@ for (const [server, base] of [['nginx', ''], ['apache', ''], ['apache', '/sub']]
 		});
 		after(() => site?.stop());
 
-		test('a restricted file: whole, range, HEAD and "not modified", for readers with access', async () => {
+		test('readers with access get a restricted file: whole, as a range, with HEAD, and as "not modified"', async () => {
 			for (const who of [undefined, 'Mia', 'Anna'])
 				for (const method of ['GET', 'HEAD'])
 					for (const range of [{}, { range: 'bytes=0-9' }]) {
@@ -204,7 +204,7 @@ describe('a web server that does not set RENOWN_SEND', () => {
 			fs.writeFileSync(path.join(folder, 'shut.png'), png());
 			importPosts(site, [{ name: 'paid.md', title: 'Paid', access: 'paid', date: '2026-01-02', text: '<!--paid-->\n\n![Two](shut.png)' }], { folder });
 			const address = `/media/${sql(site, "SELECT substr(digest, 1, 2) || '/' || digest || '.png' FROM media")}`;
-			assert.equal((await site.get(address)).status, 404, 'a visitor learns nothing');
+			assert.equal((await site.get(address)).status, 404, 'the response to a visitor does not reveal the reason');
 			const answer = await site.get(address, { headers: { cookie } });
 			assert.equal(answer.status, 500);
 			assert.equal(answer.headers['x-sendfile'], undefined);

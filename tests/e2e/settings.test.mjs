@@ -49,7 +49,7 @@ describe('settings', () => {
 		const set = (name) => sql(site, `SELECT value FROM setting WHERE name = '${name}'`);
 		const logo = /<img class="logo" src="\/media\/([^"]+)"/;
 
-		test('are sent with the form, and are on every page at once, for everybody', async () => {
+		test('images are sent with the form, and are on every page at once, for everybody', async () => {
 			assert.equal((await send({ author_photo_alt: 'Me & my <brush>', social_image_alt: 'A shelf' }, [['logo_file', 'mark.png', png(36, 36, 'red')], ['author_photo_file', 'me.png', png(40, 50, 'green')], ['social_image_file', 'shelf.png', png(60, 30, 'blue')]])).status, 303);
 			const front = (await ask('/', null)).text;
 			assert.equal(logo.exec((await ask('/blog', null)).text)[1], set('logo'));
@@ -61,13 +61,13 @@ describe('settings', () => {
 			}
 			for (const name of ['logo', 'author_photo', 'social_image']) {
 				assert.equal((await ask(`/media/${set(name)}`, null)).status, 200, name);
-				assert.ok(fs.existsSync(path.join(site.folder, 'media', set(name))), `${name} lies open`);
+				assert.ok(fs.existsSync(path.join(site.folder, 'media', set(name))), `${name} is public`);
 			}
 			assert.equal(sql(site, 'SELECT count(*) FROM media'), '3');
 			assert.equal(sql(site, "SELECT count(*) FROM audit WHERE event = 'setting' AND subject IN ('logo', 'author_photo', 'social_image')"), '3');
 		});
 
-		test('are chosen from the media library, and removed', async () => {
+		test('images are chosen from the media library, and removed', async () => {
 			const { text } = await ask(where), chosen = set('author_photo');
 			assert.equal((text.match(new RegExp(`value="${chosen}"`, 'g')) ?? []).length, 3, 'offered for each');
 			const old = set('logo');
@@ -80,7 +80,7 @@ describe('settings', () => {
 			assert.equal((await ask(`/media/${old}`, null)).status, 404);
 		});
 
-		test('a file that is no image of the media library is refused, and nothing is saved', async () => {
+		test('a file that is not an image of the media library is refused, and nothing is saved', async () => {
 			const before = sql(site, 'SELECT group_concat(name || value) FROM setting'), files = sql(site, 'SELECT count(*) FROM media');
 			for (const value of ['/etc/passwd', '../../renown.db', `ab/${'ab'.repeat(32)}.png`, `${set('logo').slice(0, -3)}gif`, 'https://example.org/x.png', '<b>']) {
 				const answer = await send({ logo: value, author_photo: '' }, []);

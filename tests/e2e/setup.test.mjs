@@ -27,7 +27,7 @@ describe('settings and users', () => {
 	});
 	after(() => site?.stop());
 
-	test('are for the owner only', async () => {
+	test('settings and users are for the owner only', async () => {
 		for (const where of ['/admin/settings/general', '/admin/settings/general/en', '/zh/admin/settings/general/zh']) {
 			assert.equal((await ask(where, 'Owner')).status, 200);
 			assert.equal((await ask(where)).status, 303);
@@ -153,7 +153,7 @@ describe('a page that cannot be rendered', () => {
 	});
 	after(() => site?.stop());
 
-	test('saves nothing: never a 500 after the change was stored', async () => {
+	test('a request whose response page cannot be rendered is a 500 and saves nothing', async () => {
 		const links = sql(site, 'SELECT count(*) FROM sign_in_link'); // that of user add
 		const cookie = signIn(site, 1), where = '/admin/users/1', page = (await site.get(where, { headers: { cookie } })).text;
 		assert.equal((await sendForm(site, `${where}/link`, { proof: proofIn(page, 'link') }, { cookie })).status, 500);

@@ -29,8 +29,8 @@ function addPosts(site, count) {
 }
 
 // Another process that holds the database with some SQL until release().
-async function holding(store, text) {
-	const holder = spawn('sqlite3', ['-batch', store], { stdio: ['pipe', 'pipe', 'inherit'] });
+async function holding(database, text) {
+	const holder = spawn('sqlite3', ['-batch', database], { stdio: ['pipe', 'pipe', 'inherit'] });
 	holder.stdin.write(`.timeout 3000\n${text}\nSELECT 'held';\n`);
 	await new Promise((done) => holder.stdout.on('data', (part) => /held/.test(part) && done()));
 	return async () => {
@@ -60,16 +60,16 @@ function assertUnavailable(answer) {
 const integrity = (file) => execFileSync('sqlite3', [file, 'PRAGMA integrity_check; PRAGMA foreign_key_check;'], { encoding: 'utf8' }).trim();
 
 describe('locks', () => {
-	let site, store;
+	let site, database;
 	before(async () => {
 		site = await serveSite();
-		store = path.join(site.folder, 'renown.db');
+		database = path.join(site.folder, 'renown.db');
 		addPosts(site, 30);
 	});
 	after(() => site?.stop());
 
-	test(`locked by a writer for ${quick ? 8 : 30} s: every page can be read, and a writing command reports in time that the database is busy`, async () => {
-		const release = await holding(store, "BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 1000;");
+	test(`while a writer holds the lock for ${quick ? 8 : 30} s, every page can be read, and a writing command reports in time that the database is busy`, async () => {
+		const release = await holding(database, "BEGIN IMMEDIATE; UPDATE content_version SET counter = counter + 1000;");
 		const end = Date.now() + (quick ? 8000 : 30000);
 		const busy = new Promise((done) => {
 			const began = Date.now();
@@ -97,18 +97,18 @@ describe('locks', () => {
 	});
 
 	// Not even reading is possible then. The error page must not read the database, or it would wait as long again.
-	test('locked exclusively by one process: a plain 503 in time, and the site recovers by itself', async () => {
+	test('while one process holds an exclusive lock, every page is a plain 503 in time, and the site recovers by itself', async () => {
 		// Existing connections keep the WAL index shared, so the exclusive lock must be taken before they open the database.
 		await site.stop();
 		const isOpen = () => fs.readdirSync('/proc').some((pid) => {
 			try {
-				return fs.readdirSync(`/proc/${pid}/fd`).some((fd) => fs.readlinkSync(`/proc/${pid}/fd/${fd}`) === store);
+				return fs.readdirSync(`/proc/${pid}/fd`).some((fd) => fs.readlinkSync(`/proc/${pid}/fd/${fd}`) === database);
 			} catch {
 				return false;
 			}
 		});
 		await until('the last worker closes the database', () => !isOpen());
-		const release = await holding(store, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE content_version SET counter = counter + 1;');
+		const release = await holding(database, 'PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; UPDATE content_version SET counter = counter + 1;');
 		site = await serveSite({ site: { folder: site.folder, port: site.port, base: site.base } });
 		const began = Date.now();
 		const answers = await Promise.all(['/blog', '/nothing'].map((where) => site.get(where, uncached)));
@@ -120,13 +120,13 @@ describe('locks', () => {
 });
 
 describe('damage', () => {
-	let site, store, good, addresses;
+	let site, database, good, addresses;
 	before(async () => {
-		// These tests change the content behind the programs' back, so a cached response may differ from a new one.
+		// These tests change the content without the programs, so a cached response may differ from a new one.
 		site = await serveSite({ environment: { RENOWN_VERIFY_CACHE: '' } });
-		store = path.join(site.folder, 'renown.db');
+		database = path.join(site.folder, 'renown.db');
 		addPosts(site, 60);
-		good = fs.readFileSync(store);
+		good = fs.readFileSync(database);
 		addresses = ['/', '/blog', '/tags', '/tag/craft', '/archive', '/archive/2026-01', '/author/owner', '/search?q=w1+w2',
 			'/sitemap/1.xml', '/feed.rss', '/feed.atom', '/tag/craft/feed.rss', ...Array.from({ length: 12 }, (_, i) => `/blog/post-${i * 5}`)];
 	});
@@ -135,16 +135,16 @@ describe('damage', () => {
 
 	// Overwrites the file in place, as a failing disk does: the inode stays.
 	const overwrite = (change) => {
-		const bytes = Buffer.from(good), file = fs.openSync(store, 'r+');
+		const bytes = Buffer.from(good), file = fs.openSync(database, 'r+');
 		change(bytes);
 		fs.writeSync(file, bytes, 0, bytes.length, 0);
 		fs.closeSync(file);
 	};
 	const restore = () => {
-		fs.writeFileSync(`${store}.good`, good, { mode: 0o660 });
+		fs.writeFileSync(`${database}.good`, good, { mode: 0o660 });
 		for (const end of ['-wal', '-shm'])
-			fs.rmSync(store + end, { force: true });
-		fs.renameSync(`${store}.good`, store);
+			fs.rmSync(database + end, { force: true });
+		fs.renameSync(`${database}.good`, database);
 		return until('the site recovers', async () => (await site.get('/blog', uncached)).status === 200, 6000);
 	};
 	const askAll = async () => {
@@ -161,7 +161,7 @@ describe('damage', () => {
 	};
 
 	// dd if=/dev/urandom conv=notrunc into the middle.
-	test('every page but the first is overwritten: 503, no worker dies, and the site recovers with the file', async () => {
+	test('after all pages but the first were overwritten, no worker crashes, and the site recovers with the file', async () => {
 		const before = workers();
 		overwrite((bytes) => bytes.fill(0xa7, 4096));
 		const seen = await askAll();
@@ -170,7 +170,7 @@ describe('damage', () => {
 		assert.equal(workers(), before);
 	});
 
-	test('some pages are overwritten: readable content is served, the rest is 503, and no worker crashes', async () => {
+	test('after some pages were overwritten, readable content is served, the rest is a 503, and no worker crashes', async () => {
 		const before = workers();
 		for (let round = 0; round < (quick ? 6 : 20); round++) {
 			overwrite((bytes) => {
@@ -188,7 +188,7 @@ describe('damage', () => {
 	});
 
 	// SQLite keeps no checksums: a page that looks intact may contain bytes that are not valid text.
-	test('text turns into invalid bytes: no response is incomplete', async () => {
+	test('when text contains invalid bytes, no response is incomplete', async () => {
 		const before = workers();
 		overwrite((bytes) => {
 			for (const word of ['w42 ', 'Post 5', 'craft', 'Owner'])
@@ -205,9 +205,9 @@ describe('damage', () => {
 		assert.equal(workers(), before);
 	});
 
-	test('the file is cut in half', async () => {
+	test('after the file was cut in half, no worker crashes, and the site recovers with the file', async () => {
 		const before = workers();
-		fs.truncateSync(store, Math.floor(good.length / 8192) * 4096);
+		fs.truncateSync(database, Math.floor(good.length / 8192) * 4096);
 		const seen = await askAll();
 		assert.ok(seen[503] > 0, JSON.stringify(seen));
 		await restore();
@@ -223,12 +223,12 @@ describe('damage', () => {
 	});
 });
 
-describe('a read-only database', { skip: asRoot ? false : 'needs root, to become somebody without rights' }, () => {
-	let site, store;
+describe('a read-only database', { skip: asRoot ? false : 'needs root, to become a user without rights' }, () => {
+	let site, database;
 	const nobody = 65534;
 	before(async () => {
 		site = await makeSite();
-		store = path.join(site.folder, 'renown.db');
+		database = path.join(site.folder, 'renown.db');
 		addPosts(site, 5);
 		fs.chmodSync(site.folder, 0o755);
 		fs.chmodSync(path.join(site.folder, 'renown.conf'), 0o644);
@@ -238,18 +238,18 @@ describe('a read-only database', { skip: asRoot ? false : 'needs root, to become
 	});
 
 	test('a read-only file can be read while another process holds it open', async () => {
-		const release = await holding(store, 'BEGIN; SELECT count(*) FROM post;');
+		const release = await holding(database, 'BEGIN; SELECT count(*) FROM post;');
 		for (const end of ['', '-wal', '-shm'])
-			if (fs.existsSync(store + end))
-				fs.chmodSync(store + end, 0o444);
+			if (fs.existsSync(database + end))
+				fs.chmodSync(database + end, 0o444);
 		assert.equal(cgi(site.folder, '/blog', { user: nobody }).status, 200);
 		await release();
 	});
 
-	test('a read-only folder: 503, the log names permissions, and nothing is damaged', () => {
+	test('in a read-only folder the database is a 503, the log names permissions, and nothing is damaged', () => {
 		for (const end of ['-wal', '-shm'])
-			fs.rmSync(store + end, { force: true });
-		fs.chmodSync(store, 0o444);
+			fs.rmSync(database + end, { force: true });
+		fs.chmodSync(database, 0o444);
 		const answer = cgi(site.folder, '/blog', { user: nobody });
 		assert.equal(answer.status, 503);
 		assert.match(answer.text, /^Retry-After: \d+\r$/m);
@@ -264,28 +264,28 @@ describe('a read-only database', { skip: asRoot ? false : 'needs root, to become
 		assert.notEqual(ran.status, 0);
 		assert.match(ran.stdout + ran.stderr, /written|permission|read.only/i);
 		fs.chmodSync(site.folder, 0o755);
-		fs.chmodSync(store, 0o660);
+		fs.chmodSync(database, 0o660);
 	});
 
 	test('the site recovers when the rights are restored', () => {
 		for (const end of ['-wal', '-shm'])
-			fs.rmSync(store + end, { force: true });
+			fs.rmSync(database + end, { force: true });
 		assert.equal(cgi(site.folder, '/blog').status, 200);
-		assert.equal(integrity(store), 'ok');
+		assert.equal(integrity(database), 'ok');
 		renown(site.folder, ['setting', 'set', 'title', 'Yes']);
 	});
 });
 
 // As with `chattr +i`, or a disk that the kernel removed: EPERM is different from a full disk.
 describe('an immutable database', () => {
-	let site, store;
-	const files = () => ['', '-wal'].map((end) => store + end).filter((file) => fs.existsSync(file));
+	let site, database;
+	const files = () => ['', '-wal'].map((end) => database + end).filter((file) => fs.existsSync(file));
 	const freeze = (how) => spawnSync('chattr', [how, ...files()]).status === 0;
 	before(async () => {
 		site = await serveSite();
 		site.renown('user', 'add', '--name', 'Anna', '--email', 'anna@example.org', '--role', 'author');
 		execFileSync(path.join(build, 'renown'), ['--site', site.folder, 'user', 'password', 'anna@example.org'], { input: 'correct horse battery\n', env: programEnvironment(site.folder) });
-		store = path.join(site.folder, 'renown.db');
+		database = path.join(site.folder, 'renown.db');
 	});
 	after(async () => {
 		freeze('-i');
@@ -308,7 +308,7 @@ describe('an immutable database', () => {
 		assert.ok(freeze('-i'));
 		await until('signing in', async () => (await enter()).status === 303, 5000);
 		await until('a save', async () => (await save()).status === 303, 5000);
-		assert.equal(integrity(store), 'ok');
+		assert.equal(integrity(database), 'ok');
 	});
 });
 
@@ -325,7 +325,7 @@ describe('a full disk', () => {
 			spawnSync('umount', ['-l', disk]);
 	});
 
-	test('a file system that is really full: a save fails with a message, reading goes on, also from the cache, and the site recovers when there is space', async (t) => {
+	test('on a full file system a save fails with a message, reading goes on, also from the cache, and the site recovers when there is space', async (t) => {
 		if (!mounted)
 			return t.skip('nothing can be mounted here');
 		for (const name of ['renown.db', 'renown.conf'])
@@ -336,7 +336,7 @@ describe('a full disk', () => {
 		const full = await serveSite({ site: { folder: disk, port: site.port, base: '' }, values: [`CACHE=${cache}`], before: () => ['run', 'log'].forEach((name) =>
 			fs.mkdirSync(path.join(disk, name), { recursive: true })) });
 		try {
-			const store = path.join(disk, 'renown.db'), dump = () => sql({ folder: disk }, '.dump post_text');
+			const database = path.join(disk, 'renown.db'), dump = () => sql({ folder: disk }, '.dump post_text');
 			const owner = signIn({ folder: disk }, 1);
 			const save = async (bytes, name) => {
 				const page = await full.get('/write/new', { headers: { cookie: owner } });
@@ -368,7 +368,7 @@ describe('a full disk', () => {
 				assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);assert.ok([303, 507].includes(answer.status), `${bytes}: ${answer.status}`);
 				assert.match(answer.status === 507 ? answer.text : 'Not enough storage', /Not enough storage/, `${bytes}`);
 				if (answer.status === 507)
-					assert.ok(answer.text.includes(words(bytes / 5, 3).slice(0, 1000)) && answer.text.includes(`Full ${bytes}`), `${bytes}: what was typed comes back`);
+					assert.ok(answer.text.includes(words(bytes / 5, 3).slice(0, 1000)) && answer.text.includes(`Full ${bytes}`), `${bytes}: what was typed is shown again`);
 			}
 			// Longer than what nginx buffers in memory.
 			const long = await save(700000, 'Full and long');
@@ -386,7 +386,7 @@ describe('a full disk', () => {
 			for (const bytes of [6000, 200000])
 				assert.equal((await save(bytes, `Room ${bytes}`)).status, 303);
 			assert.equal((await upload(900000)).status, 303);
-			assert.equal(integrity(store), 'ok');
+			assert.equal(integrity(database), 'ok');
 		} finally {
 			await full.stop();
 			fs.rmSync(cache, { recursive: true, force: true });
@@ -394,16 +394,16 @@ describe('a full disk', () => {
 	});
 
 	// The kernel sends SIGXFSZ, which ends a process that does not ignore it.
-	test('a limit on file size: the command reports it and ends normally, and nothing is saved', () => {
-		const store = path.join(site.folder, 'renown.db'), before = sql(site, '.dump post_text');
-		const size = fs.statSync(store).size;
+	test('a command that reaches a limit on file size reports it and ends normally, and nothing is saved', () => {
+		const database = path.join(site.folder, 'renown.db'), before = sql(site, '.dump post_text');
+		const size = fs.statSync(database).size;
 		const ran = spawnSync('prlimit', [`--fsize=${Math.max(size - 4096, 65536)}`, path.join(build, 'renown'), '--site', site.folder, 'render', '--all'],
 			{ env: programEnvironment(site.folder), encoding: 'utf8' });
 		assert.equal(ran.signal, null);
 		assert.notEqual(ran.status, 0);
 		assert.match(ran.stdout + ran.stderr, /space|room|full|write/i);
 		assert.equal(sql(site, '.dump post_text'), before);
-		assert.equal(integrity(store), 'ok');
+		assert.equal(integrity(database), 'ok');
 		renown(site.folder, ['render', '--all']);
 	});
 });

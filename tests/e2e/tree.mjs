@@ -1,10 +1,10 @@
-// A copy of the source tree with its build, to be changed and built again: what was built before is used again.
+// A copy of the source tree with its build, to be changed and built again. Only what changed is built again.
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { build, root, temporaryFolder } from './lib.mjs';
 
-// Of the build, only what is needed to go on building: no test programs, no browsers, no sites.
+// The part of the build folder that a further build needs: no test programs, no browsers, no sites.
 function wantedOfBuild(from) {
 	const name = path.relative(build, from);
 	return !/^(?:tests|browser|asan|fuzz|preview|found)(?:\/|$)|^check_|^fuzz_|\.log$|\.lock$/.test(name);
@@ -18,7 +18,7 @@ export function copyTree() {
 		fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: (from) => !from.endsWith('/node_modules') });
 	fs.cpSync(path.join(root, 'build-aux'), path.join(copy, 'build-aux'), { recursive: true, preserveTimestamps: true });
 	fs.cpSync(build, path.join(copy, inside), { recursive: true, preserveTimestamps: true, filter: wantedOfBuild });
-	// A test with a library that was found in another place would not be the same; the paths of autotools' own helpers are those of the tree.
+	// The copy is not configured again: it uses the same libraries, and the helpers of autotools in the original tree.
 	return { folder: copy, build: path.join(copy, inside) };
 }
 
@@ -29,5 +29,5 @@ export function runIn(tree, command, ...args) {
 	return ran.stdout + ran.stderr;
 }
 
-// Builds the programs and the catalogues, and what else is named.
+// Builds the named targets.
 export const make = (tree, ...targets) => runIn(tree, 'make', '-s', '-C', tree.build, '-j2', ...targets);

@@ -60,7 +60,7 @@ cp bin/renown/*.c lib/task/*/*.c "$scratch/all/"
 result 'the commands and the tasks have no violation' "$(violations "$scratch/all")"
 result 'rows of commands are found' "$(grep -q 'NEEDS_NOTHING }' bin/renown/cmd_help.c || echo 'the rows of commands look different: this test finds none')"
 result 'commands with paths are found' "$(grep -q '"backup", NULL, "FILE' bin/renown/cmd_backup.c && grep -q '"import", "markdown", "DIR' bin/renown/cmd_import.c || echo 'rows with FILE and DIR look different')"
-# As in bin: no layer below changes a user or an owner.
+# As in bin/: no layer below changes a user or an owner.
 result 'no layer below changes users or owners' "$(grep -rnE '\b(setuid|seteuid|setresuid|setgid|setegid|setresgid|setgroups|initgroups|chown|fchown|lchown|fchownat)\(' lib cgi-bin --include='*.c')"
 echo "1..$number"
 [ -z "$failed" ]

@@ -12,7 +12,9 @@ import path from 'node:path';
 //   S  English interface texts (msgid of po/*.po)      Z  Chinese interface texts (msgstr)
 //   D  manual pages, docs/*.md, READMEs, SECURITY,     H  headers (*.h), comments and names
 //      comments of conf, tools, bootstrap, completion  T  stylesheets and templates (*.xsl, *.css, *.js, *.rng)
-//   N  names of tests: START_TEST(), with spaces instead of underscores, and test(); also searched for each pattern of D
+//   N  names of tests: START_TEST(), with spaces instead of underscores, test(), describe(), and the checks of shell scripts; also searched
+//      for each pattern of D
+//   C  comments of tests: whole lines that begin with //, # or *; also searched for each pattern of H
 const terms = [
 	// [where, pattern, better, a text that it must find, a text that it must not find]
 	['SDHT', 'doors?', 'sign-in page, credential', 'the doors of a site', 'indoors'],
@@ -75,6 +77,9 @@ const terms = [
 	['N', '(?:is|are|was|were) none', 'is invalid, is not one', 'what is over is none and goes', 'a number of nonexistent files'],
 	['N', '(?:comes?|goes|go) back(?= ?$)|(?:goes|go|is told|are told|it is|it was|they are)(?= ?$)', 'is shown again, is deleted, is reported, is unchanged', 'losses are told', 'the counter goes back to zero'],
 	['N', '(?:lies?|stands?) (?:in|below|beside|open|closed|wrong|twice)', 'is', 'themes lie in a folder', 'it replies in time'],
+	['N', '(?:^)(?:and|but|or|is|are|was|were|has|have|can|cannot|does|do|says?|shows?|keeps?|saves?|contains?|depends?|leads?|stays?|completes?) ', 'start with the subject', 'are for the owner only', 'areas of a page'],
+	['N', '(?:is|are) there(?= ?$)', 'exists', 'the page is there', 'there is a page'],
+	['N', '(?<!decompression )bombs?', 'expensive text, decompression bomb', 'markdown bombs', 'a decompression bomb'],
 	// Chinese.
 	['Z', '帐户|帐号', '账号', '你的帐户'],
 	['Z', '登陆', '登录', '请登陆'],
@@ -103,7 +108,7 @@ function pattern(text) {
 	return new RegExp(whole ? `(?<![A-Za-z])(?:${text})(?![A-Za-z])` : text, text.startsWith('(?:^') ? 'g' : 'gi');
 }
 
-const rows = terms.map(([where, text, better, hit, miss]) => ({ where: where.replace('D', 'DN'), text, better, hit, miss, regexp: pattern(text) }));
+const rows = terms.map(([where, text, better, hit, miss]) => ({ where: where.replace('D', 'DN').replace('H', 'HC'), text, better, hit, miss, regexp: pattern(text) }));
 const matches = (row, text) => [...text.matchAll(row.regexp)];
 
 let number = 0, failed = false;
@@ -148,8 +153,10 @@ function catalogue(file, keyword) {
 }
 
 // The name of each test of a file.
+const quoted = String.raw`(?:'((?:[^'\\]|\\.)*)'|"([^"]*)"|\`([^\`]*)\`)`;
+const nameIn = { c: /^START_TEST\((\w+)\)/, mjs: new RegExp(String.raw`\b(?:test|describe)\(${quoted}`), sh: new RegExp(String.raw`^\s*(?:ok|is|has|hasnt|runs|refuses|finds|forbidden|result) ${quoted}`) };
 const testNames = (file) => lines(file).flatMap((piece) => {
-	const [, name] = /^START_TEST\((\w+)\)/.exec(piece.text) || /\btest\((?:'((?:[^'\\]|\\.)*)'|"([^"]*)"|`([^`]*)`)/.exec(piece.text)?.filter(Boolean) || [];
+	const [, name] = nameIn[path.extname(file).slice(1)].exec(piece.text)?.filter(Boolean) || [];
 	return name === undefined ? [] : [{ ...piece, text: name.replaceAll('_', ' '), next: '' }];
 });
 
@@ -162,7 +169,8 @@ const pieces = {
 		.concat([...tree('conf', /./), ...tree('tools', /./), ...tree('completion', /./), 'bootstrap', 'configure.ac', ...tree('samples/make', /\.(sh|py)$/)]
 			.flatMap((file) => lines(file, comments))),
 	H: ['lib', 'bin', 'cgi-bin'].flatMap((folder) => tree(folder, /\.h$/)).flatMap((file) => lines(file, (text) => !/^#(?:ifndef|define) [A-Z0-9_]+_H$/.test(text))),
-	N: tree('tests', /(\/check_\w+\.c|\.test\.mjs)$/).flatMap(testNames),
+	N: tree('tests', /(\/check_\w+\.c|\.test\.mjs|(cli|static)\/\w[\w-]*\.sh)$/).flatMap(testNames),
+	C: tree('tests', /\.(c|h|mjs|sh)$/).filter((file) => !file.endsWith('/words.mjs')).concat('tests/run').flatMap((file) => lines(file, (text) => /^\s*(?:\/\/|#(?! ?include| ?define)|\/?\*)/.test(text))),
 	T: tree('templates', /\.(xsl|css|js|rng)$/).flatMap((file) => lines(file)),
 };
 
@@ -171,7 +179,7 @@ const pieces = {
 result('each pattern finds its sample', rows.filter((row) => matches(row, row.hit).length === 0).map((row) => `${row.text} does not find "${row.hit}"`));
 result('no pattern finds its near miss', rows.filter((row) => row.miss !== undefined && matches(row, row.miss).length > 0)
 	.map((row) => `${row.text} finds "${row.miss}"`));
-for (const [where, name, least = 100] of [['S', 'English interface texts'], ['Z', 'Chinese interface texts'], ['D', 'documents'], ['H', 'headers'], ['T', 'stylesheets and templates'], ['N', 'names of tests', 1000]])
+for (const [where, name, least = 100] of [['S', 'English interface texts'], ['Z', 'Chinese interface texts'], ['D', 'documents'], ['H', 'headers'], ['T', 'stylesheets and templates'], ['N', 'names of tests', 1000], ['C', 'comments of tests', 1000]])
 	result(`there are ${name} to read`, pieces[where].length > least ? [] : [`only ${pieces[where].length} lines`]);
 
 const used = new Set();

@@ -22,11 +22,11 @@ setup(void)
 START_TEST(an_encrypted_text_can_be_decrypted)
 {
 	static const char *const texts[] = { "", "x", "JBSWY3DPEHPK3PXP", "墨香\nand four herons" };
-	char *opened;
+	char *decrypted;
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++) {
-		ck_assert(decrypt_text(arena, key, encrypt_text(arena, key, texts[i]), &opened));
-		ck_assert_str_eq(opened, texts[i]);
+		ck_assert(decrypt_text(arena, key, encrypt_text(arena, key, texts[i]), &decrypted));
+		ck_assert_str_eq(decrypted, texts[i]);
 	}
 }
 END_TEST
@@ -42,30 +42,30 @@ END_TEST
 
 START_TEST(another_key_cannot_decrypt)
 {
-	char *opened;
+	char *decrypted;
 
-	ck_assert(!decrypt_text(arena, token_new(arena), encrypt_text(arena, key, "four herons"), &opened));
+	ck_assert(!decrypt_text(arena, token_new(arena), encrypt_text(arena, key, "four herons"), &decrypted));
 }
 END_TEST
 
 /* Each letter matters: of the nonce, of the authentication tag and of the text. A shortened text is refused too. */
 START_TEST(changed_or_shortened_text_is_not_decrypted)
 {
-	char *sealed = encrypt_text(arena, key, "four herons"), *opened;
-	size_t length = strlen(sealed);
+	char *encrypted = encrypt_text(arena, key, "four herons"), *decrypted;
+	size_t length = strlen(encrypted);
 
 	for (size_t i = 0; i < length; i++) {
-		char kept = sealed[i];
-		sealed[i] = kept == 'A' ? 'Q' : 'A';
-		ck_assert_msg(!decrypt_text(arena, key, sealed, &opened), "letter %zu", i);
-		sealed[i] = kept;
+		char kept = encrypted[i];
+		encrypted[i] = kept == 'A' ? 'Q' : 'A';
+		ck_assert_msg(!decrypt_text(arena, key, encrypted, &decrypted), "letter %zu", i);
+		encrypted[i] = kept;
 	}
-	ck_assert(decrypt_text(arena, key, sealed, &opened));
+	ck_assert(decrypt_text(arena, key, encrypted, &decrypted));
 	while (length > 0) {
-		sealed[--length] = '\0';
-		ck_assert_msg(!decrypt_text(arena, key, sealed, &opened), "%zu letters", length);
+		encrypted[--length] = '\0';
+		ck_assert_msg(!decrypt_text(arena, key, encrypted, &decrypted), "%zu letters", length);
 	}
-	ck_assert(!decrypt_text(arena, key, "no base64 at all!", &opened));
+	ck_assert(!decrypt_text(arena, key, "no base64 at all!", &decrypted));
 }
 END_TEST
 

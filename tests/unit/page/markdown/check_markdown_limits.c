@@ -36,12 +36,12 @@ enum { EVERY = 4 };
  * head, then unit repeated, then middle, then last repeated up to 1 MiB. times is how often unit is repeated; with 0,
  * as often as fits. \1 in a unit is the number of the repetition, from 0, and \2 the next one.
  */
-struct bomb {
+struct sample {
 	const char *name, *head, *unit, *middle, *last;
 	int times; /* 0: as often as fits */
 };
 
-static const struct bomb bombs[] = {
+static const struct sample samples[] = {
 	/* brackets, links, images */
 	{ "opening brackets", "", "[", "", "", 0 },
 	{ "closing brackets", "", "]", "", "", 0 },
@@ -199,19 +199,19 @@ add_unit(struct str *text, const char *unit, int number)
 
 /* The whole text; cut at 1 MiB, which may be inside a unit but not inside a character. */
 static char *
-build(struct arena *arena, const struct bomb *bomb)
+build(struct arena *arena, const struct sample *sample)
 {
 	struct str text = str_init(arena);
-	bool both = *bomb->last != '\0';
-	size_t half = bomb->times == 0 && both ? MARKDOWN_MAX_BYTES / 2 : MARKDOWN_MAX_BYTES;
+	bool both = *sample->last != '\0';
+	size_t half = sample->times == 0 && both ? MARKDOWN_MAX_BYTES / 2 : MARKDOWN_MAX_BYTES;
 	int count = 0;
 
-	str_add(&text, bomb->head);
-	while (text.length < half && (bomb->times == 0 || count < bomb->times))
-		add_unit(&text, bomb->unit, count++);
-	str_add(&text, bomb->middle);
+	str_add(&text, sample->head);
+	while (text.length < half && (sample->times == 0 || count < sample->times))
+		add_unit(&text, sample->unit, count++);
+	str_add(&text, sample->middle);
 	for (int i = 0; both && text.length < MARKDOWN_MAX_BYTES; i++)
-		add_unit(&text, bomb->last, i);
+		add_unit(&text, sample->last, i);
 	if (text.length > MARKDOWN_MAX_BYTES) {
 		text.length = MARKDOWN_MAX_BYTES;
 		while (((unsigned char)text.bytes[text.length] & 0xC0) == 0x80)
@@ -223,11 +223,11 @@ build(struct arena *arena, const struct bomb *bomb)
 
 /* Runs in its own process, with the steps of publishing a text. */
 static void
-explode(const struct bomb *bomb)
+render_and_exit(const struct sample *sample)
 {
 	struct rlimit processor = { 20, 20 }, memory = { 512 * 1024 * 1024, 512 * 1024 * 1024 };
 	struct arena *arena = arena_new();
-	char *text = build(arena, bomb);
+	char *text = build(arena, sample);
 	struct markdown *markdown;
 	const char *problem = NULL;
 	enum status status;
@@ -245,7 +245,7 @@ explode(const struct bomb *bomb)
 
 START_TEST(an_expensive_text_stays_within_the_limits)
 {
-	const struct bomb *bomb = &bombs[_i];
+	const struct sample *sample = &samples[_i];
 	struct rusage used = { 0 };
 	int status = 0;
 	long milliseconds;
@@ -256,16 +256,16 @@ START_TEST(an_expensive_text_stays_within_the_limits)
 	child = fork();
 	ck_assert_int_ge(child, 0);
 	if (child == 0)
-		explode(bomb);
+		render_and_exit(sample);
 	ck_assert_int_eq(wait4(child, &status, 0, &used), child);
 	milliseconds = (used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000
 		+ (used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
-	if (getenv("BOMBS_SHOW") != NULL)
-		printf("%-40s %5ld ms %4ld MiB %s\n", bomb->name, milliseconds, used.ru_maxrss / 1024,
+	if (getenv("RENOWN_SHOW_LIMITS") != NULL)
+		printf("%-40s %5ld ms %4ld MiB %s\n", sample->name, milliseconds, used.ru_maxrss / 1024,
 			WIFEXITED(status) && WEXITSTATUS(status) == 0 ? "rendered" : "refused");
-	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "%s ended with %d", bomb->name, status);
-	ck_assert_msg(milliseconds <= MILLISECONDS_MAX, "%s took %ld ms", bomb->name, milliseconds);
-	ck_assert_msg(used.ru_maxrss / 1024 <= MEBIBYTES_MAX, "%s took %ld MiB", bomb->name, used.ru_maxrss / 1024);
+	ck_assert_msg(WIFEXITED(status) && WEXITSTATUS(status) <= 1, "%s ended with %d", sample->name, status);
+	ck_assert_msg(milliseconds <= MILLISECONDS_MAX, "%s took %ld ms", sample->name, milliseconds);
+	ck_assert_msg(used.ru_maxrss / 1024 <= MEBIBYTES_MAX, "%s took %ld MiB", sample->name, used.ru_maxrss / 1024);
 }
 END_TEST
 
@@ -298,7 +298,7 @@ main(void)
 	TCase *tests = tcase_create("markdown_limits");
 
 	tcase_set_timeout(tests, 60);
-	tcase_add_loop_test(tests, an_expensive_text_stays_within_the_limits, 0, (int)(sizeof(bombs) / sizeof(bombs[0])));
+	tcase_add_loop_test(tests, an_expensive_text_stays_within_the_limits, 0, (int)(sizeof(samples) / sizeof(samples[0])));
 	tcase_add_test(tests, a_mebibyte_of_prose_is_rendered);
 	suite_add_tcase(suite, tests);
 	return suite_run(suite);

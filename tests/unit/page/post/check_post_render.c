@@ -105,7 +105,7 @@ static const struct {
 	const char *access, *before; /* before the closed part, with its cut */
 	const char *open;            /* the open part as plain text */
 	const char *summary;
-} gated[] = {
+} restricted[] = {
 	{ "paid", "Come in.\n\n## Free\n\nRead on.\n\n<!--paid-->\n\n", "Come in.\nFree\nRead on.", "Come in." },
 	{ "members", "Come in.\n\n<!--more-->\n\nRead on.\n\n<!--paid-->\n\n", "Come in.\nRead on.", "Come in." },
 	{ "members", "Come in.\n\nRead on.\n\n<!--more-->\n\n", "Come in.\nRead on.", "Come in. Read on." },
@@ -121,12 +121,12 @@ static const struct {
 
 START_TEST(text_behind_the_cut_is_in_no_public_field)
 {
-	const char *source = arena_printf(arena, "%s%s", gated[_i].before, behind);
-	struct post_save save = prepared(gated[_i].access, source);
+	const char *source = arena_printf(arena, "%s%s", restricted[_i].before, behind);
+	struct post_save save = prepared(restricted[_i].access, source);
 
 	assert_no_canary(&save);
-	ck_assert_str_eq(save.text.open_plain, gated[_i].open);
-	ck_assert_str_eq(save.post.generated_summary, gated[_i].summary);
+	ck_assert_str_eq(save.text.open_plain, restricted[_i].open);
+	ck_assert_str_eq(save.post.generated_summary, restricted[_i].summary);
 	/* Text, but no address, title or name. */
 	for (int i = 1; i <= 19; i++)
 		if (i != 5 && i != 13 && i != 17 && (i < 6 || i > 8))
@@ -398,7 +398,7 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_add_test(cases, a_public_post_is_stored_once);
-	tcase_add_loop_test(cases, text_behind_the_cut_is_in_no_public_field, 0, sizeof(gated) / sizeof(gated[0]));
+	tcase_add_loop_test(cases, text_behind_the_cut_is_in_no_public_field, 0, sizeof(restricted) / sizeof(restricted[0]));
 	tcase_add_test(cases, a_note_at_the_end_is_open_if_the_open_part_refers_to_it);
 	tcase_add_test(cases, a_note_of_the_open_part_is_open);
 	tcase_add_test(cases, a_restricted_post_without_text_behind_the_cut_is_stored_once);

@@ -5,7 +5,7 @@
 #include "core/str.h"
 #include "store/db/migrate.h"
 
-/* The schema and the version numbers as text, after an integrity check and a trial write. */
+/* The schema and the version numbers as text, after an integrity check and a test write. */
 static const char *
 schema(const char *file)
 {

@@ -10,7 +10,7 @@
 
 static struct str reported; /* "kind|" for every warning */
 
-/* Stands in for conversion_warnings.c. */
+/* Replaces conversion_warnings.c. */
 void
 conversion_warnings_add(struct conversion_warnings *warnings, const char *kind, const char *path, int line, const char *detail)
 {
