@@ -18,7 +18,7 @@ export function copyTree() {
 		fs.cpSync(path.join(root, name), path.join(copy, name), { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, filter: (from) => !from.endsWith('/node_modules') });
 	fs.cpSync(path.join(root, 'build-aux'), path.join(copy, 'build-aux'), { recursive: true, preserveTimestamps: true });
 	fs.cpSync(build, path.join(copy, inside), { recursive: true, preserveTimestamps: true, filter: wantedOfBuild });
-	// A test with a library that was found in another place would not be the same; the paths of autotools' own helpers are those of the tree.
+	// The copy is not configured again: it uses the same libraries, and the helpers of autotools in the original tree.
 	return { folder: copy, build: path.join(copy, inside) };
 }
 
