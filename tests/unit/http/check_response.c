@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <zlib.h>
 
@@ -314,6 +316,59 @@ START_TEST(a_short_body_is_not_compressed)
 }
 END_TEST
 
+/* RLIMIT_AS means nothing to a sanitizer, which reserves terabytes, or under valgrind (CK_FORK=no), where it would stay for all later tests. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED true
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED false
+#endif
+
+static size_t
+memory_pages(void)
+{
+	FILE *file = fopen("/proc/self/statm", "re");
+	unsigned long pages;
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fscanf(file, "%lu", &pages), 1);
+	(void)fclose(file);
+	return pages;
+}
+
+/* A long body for which the compressor finds no memory is sent as it is, with the headers of a plain response. */
+START_TEST(a_body_without_memory_for_the_compressor_is_sent_plain)
+{
+	const char *fork_mode = getenv("CK_FORK");
+	size_t length = 64 << 20;
+	struct request req = asking("GET");
+	struct response reply;
+	struct rlimit limit;
+	char *text;
+
+	if (SANITIZED || (fork_mode != NULL && str_equal(fork_mode, "no")))
+		return;
+	text = arena_alloc(store->arena, length);
+	memset(text, 'a', length);
+	req.accepts_gzip = true;
+	req.body = text;
+	req.body_length = length;
+	limit.rlim_cur = limit.rlim_max = memory_pages() * (size_t)sysconf(_SC_PAGESIZE) + (8 << 20);
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &limit), 0);
+	reply = answer(&req, OK);
+	ck_assert(!reply.compressed);
+	ck_assert_ptr_eq(reply.body, text);
+	ck_assert_uint_eq(reply.body_length, length);
+	ck_assert_ptr_null(value(&reply, "Content-Encoding"));
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
+	ck_assert_str_eq(value(&reply, "Content-Length"), arena_printf(store->arena, "%zu", length));
+}
+END_TEST
+
 static void
 assert_kept_by_nobody(struct request *req, enum status status)
 {
@@ -592,6 +647,7 @@ main(void)
 	tcase_add_test(cases, a_compressed_copy_is_confirmed_to_whom_can_read_it);
 	tcase_add_test(cases, what_a_length_could_reveal_is_not_compressed);
 	tcase_add_test(cases, a_short_body_is_not_compressed);
+	tcase_add_test(cases, a_body_without_memory_for_the_compressor_is_sent_plain);
 	tcase_add_test(cases, what_is_for_one_reader_is_kept_by_nobody);
 	tcase_add_test(cases, a_page_for_reading_is_kept_by_its_reader_alone);
 	tcase_add_test(cases, an_error_on_a_page_for_reading_is_kept_by_nobody);
