@@ -40,6 +40,7 @@ for (const base of ['', '/sub']) {
 				assert.ok([200, 301, 302, 303].includes(answer.status), `${where}: ${answer.status}`);
 				assertSecure(answer, where);
 				assert.equal(answer.headers['set-cookie'], undefined, where);
+				assert.match(answer.headers.vary ?? '', /^(?:(?:Accept-Encoding|Accept-Language)(?:, *|$))*$/, where);
 			}
 			const media = [...answers.keys()].find((where) => where.startsWith('/media/'));
 			assert.ok(media, 'an image was among them');

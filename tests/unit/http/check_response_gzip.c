@@ -2,8 +2,15 @@
 #include "support/response_case.h"
 #include "support/suite.h"
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
 #include <zlib.h>
 
+#include "core/str.h"
 #include "http/response_gzip.h"
 
 /* Fails unless the compressed bytes expand to the plain ones. */
@@ -121,6 +128,59 @@ START_TEST(a_short_body_is_not_compressed)
 }
 END_TEST
 
+/* RLIMIT_AS means nothing to a sanitizer, which reserves terabytes, or under valgrind (CK_FORK=no), where it would stay for all later tests. */
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED true
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED true
+#endif
+#endif
+#ifndef SANITIZED
+#define SANITIZED false
+#endif
+
+static size_t
+memory_pages(void)
+{
+	FILE *file = fopen("/proc/self/statm", "re");
+	unsigned long pages;
+
+	ck_assert_ptr_nonnull(file);
+	ck_assert_int_eq(fscanf(file, "%lu", &pages), 1);
+	(void)fclose(file);
+	return pages;
+}
+
+/* A long body for which the compressor finds no memory is sent as it is, with the headers of a plain response. */
+START_TEST(a_body_without_memory_for_the_compressor_is_sent_plain)
+{
+	const char *fork_mode = getenv("CK_FORK");
+	size_t length = 64 << 20;
+	struct request req = asking("GET");
+	struct response reply;
+	struct rlimit limit;
+	char *text;
+
+	if (SANITIZED || (fork_mode != NULL && str_equal(fork_mode, "no")))
+		return;
+	text = arena_alloc(store->arena, length);
+	memset(text, 'a', length);
+	req.accepts_gzip = true;
+	req.body = text;
+	req.body_length = length;
+	limit.rlim_cur = limit.rlim_max = memory_pages() * (size_t)sysconf(_SC_PAGESIZE) + (8 << 20);
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &limit), 0);
+	reply = answer(&req, OK);
+	ck_assert(!reply.compressed);
+	ck_assert_ptr_eq(reply.body, text);
+	ck_assert_uint_eq(reply.body_length, length);
+	ck_assert_ptr_null(value(&reply, "Content-Encoding"));
+	ck_assert_str_eq(value(&reply, "Vary"), "Accept-Encoding");
+	ck_assert_str_eq(value(&reply, "Content-Length"), arena_printf(store->arena, "%zu", length));
+}
+END_TEST
+
 int
 main(void)
 {
@@ -133,6 +193,7 @@ main(void)
 	tcase_add_test(cases, a_compressed_copy_gets_304_only_if_gzip_is_accepted);
 	tcase_add_test(cases, pages_whose_length_could_reveal_a_secret_are_not_compressed);
 	tcase_add_test(cases, a_short_body_is_not_compressed);
+	tcase_add_test(cases, a_body_without_memory_for_the_compressor_is_sent_plain);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }
