@@ -75,15 +75,24 @@ write_lists() {
 
 page_sheets=$(find templates/default -maxdepth 1 -name '*.xsl' ! -name site.xsl ! -name 'pages.xsl' ! -name 'pages-*.xsl' | sort)
 
-# sheets_of PROGRAM: the stylesheets of the pages that it can render. They are those for a name that is a string in its sources or in the
-# shared files that it includes, or that lib/http gives to a page of any program. A string that only looks like a name adds a stylesheet.
+# sheets_of PROGRAM: the stylesheets of the pages that it can render, with the parts that they use. The name of a page is a string in a call of
+# request_page() or of another function that ends in _page(), in the sources of the program or in the shared files that it includes. lib/http
+# gives names to error pages and, where a form comes from a reader whose session has ended, to the page for signing in. A program without
+# forms needs neither that nor the parts that match forms and their fields.
 # shellcheck disable=SC2046,SC2086 # our own file names have no spaces
 sheets_of() {
 	sources=$(files "cgi-bin/$1" '*.[ch]')
-	shared=$(sed -n 's|^#include "\(shared/.*\)\.h"$|cgi-bin/\1.c|p' $sources | sort -u)
+	sources="$sources $(sed -n 's|^#include "\(shared/.*\)\.h"$|cgi-bin/\1.c|p' $sources | sort -u)"
+	if grep -q '^#include "http/form' $sources; then
+		form_names='s/.*request_page(.*, \("[a-z-]*"\)).*/\1/p'
+		files templates/default/parts '*.xsl'
+	else
+		form_names=
+		grep -L 'match="\(form\|field\)' $(files templates/default/parts '*.xsl')
+	fi
 	{
-		sed -n 's/.*request_page(.*, \("[a-z-]*"\)).*/\1/p; s/.*page_attr(.*root, "name", \("[a-z-]*"\)).*/\1/p' $(files lib/http '*.c')
-		grep -ho '"[a-z-]*"' $sources $shared
+		sed -n "$form_names"';s/.*page_attr(.*root, "name", \("[a-z-]*"\)).*/\1/p' $(files lib/http '*.c')
+		grep -h '_page(' $sources | grep -o '"[a-z-]*"'
 	} | awk '
 		NR == FNR { names[substr($0, 2, length($0) - 2)] = 1; next }
 		FNR == 1 { known = 0 }
@@ -100,12 +109,11 @@ sheets_of() {
 		}' - $page_sheets
 }
 
-# write_pages SHEETS COMMENT: a stylesheet that includes all of parts/ and these.
+# write_pages SHEETS COMMENT: a stylesheet that includes these.
 write_pages() {
 	echo '<?xml version="1.0" encoding="UTF-8"?>'
 	echo "<!-- $2 Made by tools/lists.sh. -->"
 	echo '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">'
-	files templates/default/parts '*.xsl' | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
 	printf '%s\n' "$1" | sed 's|^templates/default/\(.*\)|	<xsl:include href="\1"/>|'
 	echo '</xsl:stylesheet>'
 }
@@ -117,7 +125,8 @@ renew() {
 	new=$("$@")
 	[ -f "$file" ] && [ "$new" = "$(cat "$file")" ] || printf '%s\n' "$new" >"$file"
 }
-renew templates/default/pages.xsl write_pages "$page_sheets" 'Every stylesheet of this theme.'
+renew templates/default/pages.xsl write_pages "$(files templates/default/parts '*.xsl')
+$page_sheets" 'Every stylesheet of this theme.'
 for name in $programs; do
 	renew "templates/default/pages-$name.xsl" write_pages "$(sheets_of "$name")" "The stylesheets for the pages of the program $name."
 done

@@ -3,7 +3,6 @@
 
 #include "core/str.h"
 #include "page/lang/lang.h"
-#include "page/doc/xml_memory.h"
 #include "page/theme/theme_list.h"
 
 static void
@@ -18,15 +17,13 @@ refuse(struct request *req, const char *problem)
 	return form_wrong(req, "theme", arena_printf(req->arena, _("This theme can't be used: %s"), problem));
 }
 
-/* Uses malloc() for XML memory, like lasting themes, but closes the theme with the request. */
+/* Closes the theme with the request. */
 static enum status
 open_for_now(struct request *req, const char *name, struct theme **ret_theme)
 {
-	bool was_running = xml_memory_pause();
 	const char *problem = "";
 	enum status status = theme_list_open(req->arena, req->conf, name, NULL, ret_theme, &problem);
 
-	xml_memory_resume(was_running);
 	if (status != OK)
 		return refuse(req, problem);
 	arena_cleanup(req->arena, close_theme, *ret_theme);

@@ -312,6 +312,7 @@ theme_open(const char *folder, const char *data_folder, const char *program, str
 	static char problem[PATH_MAX + 1024];
 	struct arena *arena = arena_new();
 	struct theme *theme = arena_new_of(arena, struct theme);
+	bool was_running = xml_memory_pause(); /* the names in the stylesheets join those that all pages share */
 	const char *wrong;
 
 	theme->arena = arena;
@@ -319,6 +320,7 @@ theme_open(const char *folder, const char *data_folder, const char *program, str
 	theme->security = forbid_everything();
 	theme->fragment_cache = fragment_cache_new();
 	wrong = open_theme(theme, folder, data_folder, program);
+	xml_memory_resume(was_running);
 	if (wrong != NULL) {
 		(void)snprintf(problem, sizeof(problem), "%s", wrong);
 		*ret_problem = problem;

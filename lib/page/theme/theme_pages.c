@@ -12,7 +12,11 @@
 const char *
 theme_pages_address(struct arena *arena, const struct theme *theme, const char *address)
 {
-	if (theme->program == NULL || !str_equal(address, ALL_PAGES) ||
+	/* Without a child theme, the folder of the theme is that of the default one. */
+	bool is_list = str_equal(address, ALL_PAGES) ||
+		(str_equal(address, THEME_ADDRESS "pages.xsl") && str_equal(theme->folder, theme->default_folder));
+
+	if (theme->program == NULL || !is_list ||
 		access(arena_printf(arena, "%s/pages-%s.xsl", theme->default_folder, theme->program), F_OK) != 0)
 		return address;
 	return arena_printf(arena, "%spages-%s.xsl", DEFAULT_ADDRESS, theme->program);

@@ -58,7 +58,7 @@ END_TEST
 static const struct {
 	const char *program, *pages[12];
 } programs[] = {
-	{ "blog", { "home", "list", "tag", "author", "month", "archive", "tags", "search", "post", "page", "error", "sign-in" } },
+	{ "blog", { "home", "list", "tag", "author", "month", "archive", "tags", "search", "post", "page", "error" } },
 	{ "feed", { "error" } },
 	{ "account", { "sign-in", "sign-in-mail", "sign-up", "second-factor", "profile", "personal-data", "delete-account", "error" } },
 	{ "post", { "post-list", "post-edit", "media-library", "media-item", "schedule", "calendar", "queue", "import-report", "trash", "versions", "compare",
@@ -85,6 +85,18 @@ START_TEST(a_program_renders_its_pages_as_with_all_of_them)
 		ck_assert_str_eq(rendered(own, sample("zh", name)), rendered(all, sample("zh", name)));
 		ck_assert_str_eq(rendered(own, sample("en", name)), rendered(all, sample("en", name)));
 	}
+	theme_close(own);
+	theme_close(all);
+}
+END_TEST
+
+/* An unknown page has only its title. Without this test, every program could compile all pages unnoticed. */
+START_TEST(a_program_does_not_compile_the_pages_of_others)
+{
+	struct theme *own = opened_for(NULL, "feed"), *all = opened(NULL);
+
+	assert_has(rendered(all, sample("en", "list")), "class=\"h-feed\"");
+	assert_has_not(rendered(own, sample("en", "list")), "class=\"h-feed\"");
 	theme_close(own);
 	theme_close(all);
 }
@@ -345,6 +357,31 @@ START_TEST(compiled_stylesheets_outlive_their_request)
 }
 END_TEST
 
+/* The health page opens the whole theme, with names that the program's own pages do not have. */
+START_TEST(names_outlive_the_request_that_opened_a_theme)
+{
+	struct theme *own;
+
+	xml_memory_init();
+	own = opened_for(NULL, "feed");
+	for (int i = 0; i < 3; i++) {
+		struct theme *all;
+		xml_memory_begin();
+		all = opened(NULL);
+		assert_has(rendered(all, sample("en", "list")), "class=\"h-feed\"");
+		theme_close(all);
+		arena_reset(arena);
+		xml_memory_end();
+		/* The next request writes where those names would be. */
+		xml_memory_begin();
+		assert_has(rendered(own, sample("en", "error")), "<footer");
+		arena_reset(arena);
+		xml_memory_end();
+	}
+	theme_close(own);
+}
+END_TEST
+
 /* Themes are found by name, never by path, in the folder of the site or of the program. */
 START_TEST(themes_are_found_by_their_name)
 {
@@ -406,6 +443,8 @@ main(void)
 	tcase_add_test(fail, document_reads_nothing_even_in_an_unchecked_stylesheet);
 	tcase_add_test(fail, an_xsl_message_is_logged);
 	tcase_add_test(fail, compiled_stylesheets_outlive_their_request);
+	tcase_add_test(fail, names_outlive_the_request_that_opened_a_theme);
+	tcase_add_test(fail, a_program_does_not_compile_the_pages_of_others);
 	suite_add_tcase(suite, fail);
 	return suite_run(suite);
 }
