@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { addComment, addPeople, importPosts, signIn, sql } from './content.mjs';
 import { fieldsIn, sendForm } from './forms.mjs';
-import { serveSite, sleep } from './lib.mjs';
+import { renown, serveSite, sleep } from './lib.mjs';
 
 const posts = [
 	{ name: 'busy.md', title: 'Busy', slug: 'busy', author: 'Anna', date: '2026-01-02', lang: 'en', text: 'Everyone reads this.' },
@@ -151,7 +151,8 @@ describe('comments for readers', () => {
 	});
 
 	test('after another slug, permanent links and old addresses lead to the thread', async () => {
-		sql(site, "UPDATE post SET slug = 'moved-on' WHERE slug = 'moved'; INSERT INTO former_slug SELECT 'moved', id FROM post WHERE slug = 'moved-on'; UPDATE content_version SET counter = counter + 1");
+		const edit = `/write/${sql(site, "SELECT id FROM post WHERE slug = 'moved'")}`, fields = fieldsIn((await as('Olga', edit)).text, 'post');
+		assert.equal((await sendForm(site, edit, { ...fields, slug: 'moved-on', do: 'save' }, { cookie: cookies.Olga })).status, 303);
 		assert.equal(new URL((await get('/comment/100001')).headers.location).pathname, '/blog/moved-on/comments/100001');
 		const answer = await get('/blog/moved/comments/100001');
 		assert.equal(answer.status, 301);
@@ -223,9 +224,22 @@ describe('comments for readers', () => {
 	});
 
 	test('an account is deleted with its comments or without', async () => {
-		const id = sql(site, "SELECT id FROM site_user WHERE name = 'Mona'");
-		addComment(site, 'quiet', { text: 'Of Mona.', name: 'Mona', user: id });
-		assert.match((await as('Mona', '/account/delete')).text, /without your name, unless you choose to delete them too/);
-		assert.ok(signIn);
+		const password = 'four quiet herons wade', number = (name) => sql(site, `SELECT id FROM site_user WHERE name = '${name}'`);
+		const ids = Object.fromEntries(['Mona', 'Paula'].map((name) => [name, addComment(site, 'quiet', { text: `Of ${name}.`, name, user: number(name) })]));
+		const root = ids.Mona;
+		addComment(site, 'quiet', { text: 'Reply to Mona.', parent: root });
+		for (const [name, choice] of [['Mona', 'delete'], ['Paula', 'keep']]) {
+			renown(site.folder, ['user', 'password', `${name.toLowerCase()}@example.org`], { input: `${password}\n` });
+			const cookie = signIn(site, number(name), name.padEnd(43, 'y'));
+			const page = await get('/account/delete', { cookie });
+			assert.match(page.text, /<select[^>]*name="comments"/);
+			const answer = await sendForm(site, '/account/delete', { ...fieldsIn(page.text, 'delete-account'), self: password, comments: choice }, { cookie });
+			assert.equal(answer.status, 303, answer.text);
+		}
+		const { text } = await get('/blog/quiet/comments?order=newest');
+		assert.match(text, /Deleted user<[^]*<p>Of Paula\.<\/p>/);
+		assert.doesNotMatch(text, /Of Mona\.|>Mona<|>Paula</);
+		assert.match(text, new RegExp(`class="comment gone" id="c${root}"[^]*Reply to Mona`));
+		assert.equal(sql(site, `SELECT name || text || xhtml || state FROM comment WHERE id = ${root}`), 'deleted');
 	});
 });
