@@ -7,11 +7,11 @@
 #include "http/experiments.h"
 #include "recording.h"
 #include "blog_page.h"
+#include "comments.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
-#include "store/comment/comment.h"
 
-enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
+enum { CONTENTS_FROM = 4, RELATED_POSTS = 3 };
 
 /* --- the parts of a post's page --------------------------------------------------- */
 
@@ -152,55 +152,6 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	return OK;
 }
 
-/*
- * Replies are nested below the comment that they answer, but only as deep as fits on a phone. Deeper replies move
- * up to the deepest level.
- */
-static void
-limit_depth(struct comment *comments, size_t count, int *depths)
-{
-	for (size_t i = 0; i < count; i++) {
-		size_t parent = 0;
-		while (parent < i && comments[parent].id != comments[i].parent_id)
-			parent++;
-		if (comments[i].parent_id == 0 || parent == i)
-			continue; /* the parent is not shown, or comes later: the stylesheet shows this one at the top level */
-		if (depths[parent] == ANSWERS_DEEP)
-			comments[i].parent_id = comments[parent].parent_id;
-		depths[i] = depths[parent] == ANSWERS_DEEP ? ANSWERS_DEEP : depths[parent] + 1;
-	}
-}
-
-static enum status
-add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
-{
-	struct comment *comments;
-	size_t count;
-	xmlNodePtr list;
-
-	if (!str_equal(request_setting(req, "comments_shown"), "yes"))
-		return OK;
-	TRY(comment_list_shown(req->db, req->arena, post->id, &comments, &count));
-	if (count == 0)
-		return OK;
-	limit_depth(comments, count, arena_array(req->arena, count, sizeof(int)));
-	list = page_element(entry, "comments");
-	if (post->comments_closed)
-		page_attr(list, "closed-text", _("Comments are closed."));
-	page_attr(list, "count-text",
-		lang_count(req->arena, "%lld comment", "%lld comments", (long long)count));
-	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr comment = page_element(list, "comment");
-		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
-		if (comments[i].parent_id != 0)
-			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
-		page_attr(comment, "name", *comments[i].name == '\0' ? _("Deleted user") : comments[i].name); /* account was deleted */
-		page_date(req->page, comment, "published", comments[i].created);
-		page_fragment(comment, "text", fragment_stored(req->arena, comments[i].xhtml));
-	}
-	return OK;
-}
-
 /* Authors and editors see the stored post, and a link to the running A/B test. */
 static void
 add_experiment(struct request *req, const struct post *post)
@@ -215,8 +166,7 @@ add_experiment(struct request *req, const struct post *post)
 
 /* --- handlers -------------------------------------------------------------------- */
 
-/* Finds a post that this viewer may see. A former slug redirects. */
-static enum status
+enum status
 find_post(struct request *req, const char *slug, struct post *ret_post)
 {
 	enum status status = post_by_slug(req->db, req->arena, slug, ret_post);
@@ -246,8 +196,9 @@ keep_if_public(struct request *req, const struct post *post)
 enum status
 show_post(struct request *req)
 {
+	struct metadata_comments comments = { 0 };
 	struct metadata_site site;
-	struct post post;
+	struct post post, stored;
 	enum view view;
 	xmlNodePtr entry;
 
@@ -258,22 +209,25 @@ show_post(struct request *req)
 	req->event = "post";
 	req->row = post.id;
 	keep_if_public(req, &post);
+	TRY(comments_depend(req, &post));
 	TRY(request_page(req, post.lang, "post"));
 	site = blog_page_site(req);
-	metadata_post(req->page, &site, &post);
 	add_experiment(req, &post);
+	stored = post;
 	(void)experiments_apply(req, &post);
-	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
 	TRY(add_translations(req, entry, &post));
 	TRY(add_others(req, entry, &post));
-	if (view != VIEW_FULL) {
+	if (view != VIEW_FULL)
 		add_paywall(req, entry, &post);
-		return OK;
+	else {
+		TRY(recording_add(req, entry, &post));
+		TRY(comments_add(req, entry, &post, &comments));
 	}
-	TRY(recording_add(req, entry, &post));
-	return add_comments(req, entry, &post);
+	metadata_post(req->page, &site, &stored, &comments);
+	page_attr(req->page->root, "title", post.title);
+	return OK;
 }
 
 static enum status
@@ -288,7 +242,7 @@ static_page(struct request *req, const struct post *post)
 	keep_if_public(req, post);
 	TRY(request_page(req, post->lang, "page"));
 	site = blog_page_site(req);
-	metadata_post(req->page, &site, post);
+	metadata_post(req->page, &site, post, NULL);
 	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, post, view == VIEW_FULL));
 	if (view != VIEW_FULL)

@@ -13,6 +13,7 @@
 #include "http/experiments.h"
 #include "page/post/entry.h"
 #include "page/theme/fragment_cache.h"
+#include "store/comment/comment_access.h"
 
 struct making {
 	struct page *page;   /* the document of the entries that are not cached; NULL: all are */
@@ -20,6 +21,13 @@ struct making {
 	const char **pieces; /* of all entries; NULL: not yet rendered */
 	size_t missing;
 };
+
+/* Whether the number of comments is shown: to those who may read them. */
+static bool
+counts_comments(const struct request *req, const struct post *post)
+{
+	return comment_access(req->settings, &req->viewer, post).may_read;
+}
 
 /*
  * Everything that an entry depends on besides the settings and the theme. The post is as it is shown, with the variant of an A/B
@@ -31,8 +39,8 @@ key_of(const struct request *req, const struct post *post)
 	struct digest *digest = digest_new(req->arena);
 
 	post_digest(digest, post);
-	return arena_printf(req->arena, "%s %s %d %s", req->lang, request_prefix(req), viewer_may(&req->viewer, post) == VIEW_FULL,
-		digest_end(req->arena, digest));
+	return arena_printf(req->arena, "%s %s %d %lld %s", req->lang, request_prefix(req), viewer_may(&req->viewer, post) == VIEW_FULL,
+		counts_comments(req, post) ? (long long)post->comment_step : 0, digest_end(req->arena, digest));
 }
 
 static void
@@ -47,7 +55,8 @@ ask_for(struct request *req, struct making *making, const struct post *post, con
 		page_attr(site, "author", request_setting(req, "author_name"));
 	}
 	making->keys[making->missing++] = key;
-	(void)entry_add(making->page, making->page->root, post, &req->viewer, request_prefix(req));
+	entry_add_comments(entry_add(making->page, making->page->root, post, &req->viewer, request_prefix(req)), making->page, post,
+		counts_comments(req, post));
 }
 
 /* Renders the missing entries. NOT_FOUND when the theme has no template for entries. */
@@ -98,7 +107,10 @@ list_entries_add(struct request *req, xmlNodePtr parent, const struct post *post
 		for (size_t i = 0; i < count; i++) {
 			struct post post = posts[i];
 			(void)experiments_apply(req, &post);
-			entry_add_all(req->page, parent, &post, 1, &req->viewer, request_prefix(req));
+			if (viewer_may(&req->viewer, &post) == VIEW_NONE)
+				continue;
+			entry_add_comments(entry_add(req->page, parent, &post, &req->viewer, request_prefix(req)), req->page, &post,
+				counts_comments(req, &post));
 		}
 		return OK;
 	}

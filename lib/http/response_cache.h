@@ -2,7 +2,8 @@
  * Finished responses of pages for reading, kept by a worker between requests.
  *
  * A key contains everything that the bytes of a response depend on: the content version, the theme, the reader's rights, the
- * whole address (http/worker_cache.c). So an entry never becomes wrong, it is only no longer asked for. When the cache is full,
+ * whole address (http/worker_cache.c). So an entry never becomes wrong, it is only no longer asked for. Versions of comments are
+ * not in the key, because only the handler knows which it needs; they are stored with the response and compared. When the cache is full,
  * the entries that were not used for the longest time are removed.
  *
  * Most changes of a site's content do not change most of its pages. So entries are also found by the page document that they were
@@ -13,6 +14,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "http/request.h"
 
 /* Bytes that a worker's cache may use, with keys and management; and the most that one response may take of it. */
 enum { RESPONSE_CACHE_MAX = 4 * 1024 * 1024, RESPONSE_CACHE_PARTS = 4 };
@@ -29,6 +32,8 @@ struct cached_response {
 	const char *event;        /* req->event, or NULL */
 	int64_t row;              /* req->row */
 	const char *document;     /* a digest of the page document that the bodies were made from, or NULL */
+	struct dependency depends[REQUEST_DEPENDS_MAX]; /* req->depends: current while each still has its version */
+	size_t depends_count;
 	struct {
 		const char *bytes;    /* NULL: not made yet; RESPONSE_PLAIN is always there */
 		size_t length;

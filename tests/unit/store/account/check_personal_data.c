@@ -28,7 +28,7 @@ add_comment(int64_t user_id, const char *name, const char *text)
 	struct comment comment = { .post_id = post, .user_id = user_id, .name = name, .text = text, .xhtml = "<p/>", .created = STORE_NOW };
 	int64_t id;
 
-	ck_assert_int_eq(comment_add(store->db, &comment, "shown", false, &id), OK);
+	ck_assert_int_eq(comment_add(store->db, store->arena, &comment, "shown", &id), OK);
 }
 
 /* Anna has something in every table that can name her. */
@@ -46,7 +46,7 @@ setup(void)
 	save.user_id = anna;
 	post = store_save(store, &save);
 	store_grant(store, anna, "everything", 0);
-	ck_assert_int_eq(db_begin_private(store->db), OK);
+	ck_assert_int_eq(db_begin_write(store->db), OK);
 	add_comment(anna, "Anna Lind", "Hers.");
 	add_comment(olga, "Olga", "Another's.");
 	ck_assert_int_eq(credential_change_password(store->db, anna, "digest", STORE_NOW, ""), OK);
@@ -164,6 +164,8 @@ START_TEST(only_the_rows_of_one_user_are_listed)
 }
 END_TEST
 
+static bool removes_comments;
+
 static enum status
 leave(int64_t user_id)
 {
@@ -171,12 +173,22 @@ leave(int64_t user_id)
 	enum status status;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	status = user_delete(store->db, store->arena, &user, "Former author", STORE_NOW);
+	status = user_delete(store->db, store->arena, &user, "Former author", removes_comments, STORE_NOW);
 	if (status == OK)
 		ck_assert_int_eq(db_commit(store->db), OK);
 	db_end(store->db);
 	return status;
 }
+
+START_TEST(the_comments_go_too_when_asked)
+{
+	removes_comments = true;
+	ck_assert_int_eq(leave(anna), OK);
+	removes_comments = false;
+	ck_assert_str_eq(text("SELECT group_concat(name || '/' || text, ' ') FROM comment"), "Olga/Another's.");
+	ck_assert_int_eq(number("SELECT shown FROM thread"), 1);
+}
+END_TEST
 
 START_TEST(deleting_a_user_removes_name_and_email_but_keeps_the_texts)
 {
@@ -238,6 +250,7 @@ main(void)
 	tcase_add_test(cases, every_listed_table_exists_and_has_a_description);
 	tcase_add_test(cases, only_the_rows_of_one_user_are_listed);
 	tcase_add_test(cases, deleting_a_user_removes_name_and_email_but_keeps_the_texts);
+	tcase_add_test(cases, the_comments_go_too_when_asked);
 	tcase_add_test(cases, deleting_a_user_without_posts_removes_the_account);
 	tcase_add_test(cases, the_last_owner_cannot_be_deleted);
 	suite_add_tcase(suite, cases);
