@@ -28,6 +28,7 @@
 #include "core/arena.h"
 #include "core/status.h"
 #include "store/moderation/rule.h"
+#include "store/moderation/rule_match.h"
 #include "store/moderation/trust.h"
 
 struct db;
