@@ -14,7 +14,7 @@ QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE content_version SET counter = counter + 1, changed = :now WHERE id = 1");
 
 /* Tables whose changes all need an entry in the audit log. */
-static const char *const audited_tables[] = { "setting", "schedule_rule", "site_user", NULL };
+static const char *const audited_tables[] = { "setting", "schedule_rule", "site_user", "moderation_rule", "moderation_ban", "moderation_trust", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)
