@@ -95,7 +95,7 @@ join(struct arena *arena, struct map *firsts, struct queue_item *items, size_t a
 	}
 	first = arena_new_of(arena, size_t);
 	*first = at;
-	map_set(firsts, name, first);
+	(void)map_put(firsts, name, first);
 }
 
 void

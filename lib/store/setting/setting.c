@@ -26,6 +26,14 @@ static const struct field_choice moderation_log_choices[] = {
 	{ "off", N_("Not shown") }, { "anonymous", N_("Without names") }, { "full", N_("With the moderators' names") }, { 0 },
 };
 
+static const struct field_choice comments_from_choices[] = {
+	{ "everybody", N_("Everyone") }, { "members", N_("Members") }, { "nobody", N_("Nobody") }, { 0 },
+};
+static const struct field_choice comment_access_choices[] = {
+	{ "open", N_("Everyone") }, { "members", N_("Members") }, { "readers", N_("Readers with access to paid posts") },
+	{ "closed", N_("Nobody (closed)") }, { 0 },
+};
+
 static const struct field_choice registration_choices[] = {
 	{ "open", N_("Anyone") },
 	{ "invitation", N_("Invitation only") },
@@ -75,8 +83,6 @@ const struct setting settings[] = {
 	{ "registration", GROUP_MEMBERSHIP, N_("Member sign-up"), SETTING_CHOICE, "invitation",
 		N_("Who can become a member: anyone with an email address, anyone with an invitation link, or nobody."),
 		"Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off." },
-	{ "comments_shown", GROUP_MEMBERSHIP, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
-		"Whether comments appear below posts: yes or no." },
 	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the "
 		"site (set in robots.txt)."),
 		"Whether search engines may index the site (set in robots.txt): yes or no." },
@@ -84,6 +90,18 @@ const struct setting settings[] = {
 		N_("Who must enter a code from an authenticator app when signing in. Users without one have to set it up first."),
 		"Who must enter a code from an authenticator app when signing in: off, owners, editors (owners as well) or moderators (all three). Users "
 			"without one have to set it up first." },
+	{ "comments_shown", GROUP_COMMENTS, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
+		"Whether comments appear below posts: yes or no." },
+	{ "comments_from", GROUP_COMMENTS, N_("Who can comment"), SETTING_CHOICE, "everybody",
+		N_("Applies to the whole site. Each post can restrict it further. Authors and editors can always comment on their posts."),
+		"Who can comment: everybody, members (people with an account) or nobody. Each post can restrict it further. Authors and editors "
+			"can always comment on their posts." },
+	{ "comment_access", GROUP_COMMENTS, N_("Comments on new posts"), SETTING_CHOICE, "open",
+		N_("Who can comment on a new post, unless the post says something else. Existing posts keep their value."),
+		"Who can comment on a new post, unless the post says something else: open (everybody), members (people with an account), readers "
+			"(people who can read paid posts like it) or closed. Existing posts keep their value." },
+	{ "comments_days", GROUP_COMMENTS, N_("Close comments after (days)"), SETTING_NUMBER, "0",
+		N_("Posts close for new comments this many days after they were published. Enter 0 to keep them open."), NULL },
 	{ "comments_hold", GROUP_COMMENTS, N_("Comments to hold"), SETTING_CHOICE, "guests",
 		N_("Which comments wait for a moderator although nothing speaks against them. Comments by moderators and by the author of the post are "
 			"always shown at once."),
@@ -162,7 +180,8 @@ const struct field_choice *
 setting_choices(const struct setting *setting)
 {
 	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
-		{ "registration", registration_choices }, { "comments_hold", comments_hold_choices }, { "moderation_log", moderation_log_choices } };
+		{ "registration", registration_choices }, { "comments_from", comments_from_choices }, { "comment_access", comment_access_choices },
+		{ "comments_hold", comments_hold_choices }, { "moderation_log", moderation_log_choices } };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))
