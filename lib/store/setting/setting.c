@@ -24,6 +24,8 @@ static const struct field_choice registration_choices[] = {
 	{ 0 },
 };
 
+static const struct field_choice votes_choices[] = { { "members", N_("Members") }, { "everybody", N_("Everybody") }, { 0 } };
+
 const struct setting settings[] = {
 	{ "title", GROUP_GENERAL, N_("Site name"), SETTING_LINE, "My site", N_("Shown in the header, in browser tabs and in feeds."), NULL },
 	{ "tagline", GROUP_GENERAL, N_("Tagline"), SETTING_LINE, "", N_("One sentence shown below the site name on the home page."), NULL },
@@ -68,6 +70,17 @@ const struct setting settings[] = {
 		"Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off." },
 	{ "comments_shown", GROUP_MEMBERSHIP, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
 		"Whether comments appear below posts: yes or no." },
+	{ "rules_page", GROUP_COMMENTS, N_("Comment rules"), SETTING_LINE, "",
+		N_("The URL slug of a page with your rules, such as comment-rules. Its headings are shown above the comment form."), NULL },
+	{ "votes_from", GROUP_COMMENTS, N_("Who can vote"), SETTING_CHOICE, "members",
+		N_("Who can mark posts and comments as helpful or not helpful. A vote from a guest counts a quarter of a member's vote."),
+		"Who can mark posts and comments as helpful or not helpful: members or everybody. A vote from a guest counts a quarter of a member's vote." },
+	{ "comments_pause", GROUP_COMMENTS, N_("Seconds between two comments"), SETTING_NUMBER, "15",
+		N_("How long a person has to wait before writing another comment. Enter 0 for no wait."), NULL },
+	{ "comments_burst", GROUP_COMMENTS, N_("Comments in ten minutes"), SETTING_NUMBER, "10",
+		N_("How many comments a person, or a guest's network, can write in ten minutes. Enter 0 for no limit."), NULL },
+	{ "comments_flood", GROUP_COMMENTS, N_("Guest comments per hour"), SETTING_NUMBER, "60",
+		N_("When guests write more comments than this in an hour, all their comments are held for moderation, and nobody gets an email about them."), NULL },
 	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the "
 		"site (set in robots.txt)."),
 		"Whether search engines may index the site (set in robots.txt): yes or no." },
@@ -93,6 +106,7 @@ const struct setting_group_name setting_groups[] = {
 	{ GROUP_NAVIGATION, "navigation", N_("Menu") },
 	{ GROUP_LANGUAGE, "language", N_("Language and time") },
 	{ GROUP_MEMBERSHIP, "membership", N_("Membership") },
+	{ GROUP_COMMENTS, "comments", N_("Comments") },
 	{ GROUP_STORAGE, "storage", N_("Storage and backups") },
 	{ 0 },
 };
@@ -118,7 +132,7 @@ const struct field_choice *
 setting_choices(const struct setting *setting)
 {
 	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
-		{ "registration", registration_choices } };
+		{ "registration", registration_choices }, { "votes_from", votes_choices } };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))

@@ -28,7 +28,7 @@ enum setting_type {
 };
 
 /* The groups of settings in the forms. */
-enum setting_group { GROUP_GENERAL = 1, GROUP_BRANDING, GROUP_THEME, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_MEMBERSHIP, GROUP_STORAGE, SETTING_GROUPS };
+enum setting_group { GROUP_GENERAL = 1, GROUP_BRANDING, GROUP_THEME, GROUP_NAVIGATION, GROUP_LANGUAGE, GROUP_MEMBERSHIP, GROUP_COMMENTS, GROUP_STORAGE, SETTING_GROUPS };
 struct setting_group_name {
 	enum setting_group group;
 	const char *slug, *label; /* in URLs; in English for lang_text() */
