@@ -114,21 +114,6 @@ post_of(const struct import *import, const char *slug)
 	return 0;
 }
 
-/* Finds the id of a comment in the database; 0 when it is not there. */
-static enum status
-find_comment(struct context *context, const struct comment *wanted, int64_t *ret_id)
-{
-	struct comment *comments;
-	size_t count;
-
-	*ret_id = 0;
-	TRY(comment_list_shown(context->db, context->arena, wanted->post_id, &comments, &count));
-	for (size_t i = 0; i < count; i++)
-		if (comments[i].created == wanted->created && str_equal(comments[i].text, wanted->text))
-			*ret_id = comments[i].id;
-	return OK;
-}
-
 static enum status
 render_comment(struct context *context, struct comment *comment)
 {
@@ -156,7 +141,7 @@ add_comment(struct context *context, const struct import *import, const struct d
 	if (comment.post_id == 0 || text == NULL || comment.name == NULL)
 		return OK;
 	comment.text = str_trim(context->arena, text);
-	TRY(find_comment(context, &comment, ret_id));
+	TRY(comment_find(context->db, comment.post_id, comment.created, comment.text, ret_id));
 	if (*ret_id != 0)
 		return OK;
 	status = user_by_name(context->db, context->arena, comment.name, &user);
@@ -168,7 +153,8 @@ add_comment(struct context *context, const struct import *import, const struct d
 		comment.parent_id = ids[parent];
 	TRY(render_comment(context, &comment));
 	*changed = true;
-	return comment_add(context->db, &comment, "shown", true, ret_id);
+	comment.sample = true;
+	return comment_add(context->db, context->arena, &comment, "shown", ret_id);
 }
 
 int

@@ -9,9 +9,10 @@
 #include "blog_page.h"
 #include "page/post/entry.h"
 #include "page/lang/lang.h"
-#include "store/comment/comment.h"
+#include "store/comment/comment_access.h"
+#include "store/comment/comment_thread.h"
 
-enum { CONTENTS_FROM = 4, RELATED_POSTS = 3, ANSWERS_DEEP = 5 };
+enum { CONTENTS_FROM = 4, RELATED_POSTS = 3 };
 
 /* --- the parts of a post's page --------------------------------------------------- */
 
@@ -152,51 +153,43 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	return OK;
 }
 
-/*
- * Replies are nested below the comment that they answer, but only as deep as fits on a phone. Deeper replies move
- * up to the deepest level.
- */
 static void
-limit_depth(struct comment *comments, size_t count, int *depths)
+add_comment(struct request *req, xmlNodePtr list, const struct comment *comment)
 {
-	for (size_t i = 0; i < count; i++) {
-		size_t parent = 0;
-		while (parent < i && comments[parent].id != comments[i].parent_id)
-			parent++;
-		if (comments[i].parent_id == 0 || parent == i)
-			continue; /* the parent is not shown, or comes later: the stylesheet shows this one at the top level */
-		if (depths[parent] == ANSWERS_DEEP)
-			comments[i].parent_id = comments[parent].parent_id;
-		depths[i] = depths[parent] == ANSWERS_DEEP ? ANSWERS_DEEP : depths[parent] + 1;
-	}
+	xmlNodePtr element = page_element(list, "comment");
+
+	page_attr(element, "id", arena_printf(req->arena, "c%lld", (long long)comment->id));
+	if (comment->parent_id != 0)
+		page_attr(element, "parent", arena_printf(req->arena, "c%lld", (long long)comment->parent_id));
+	page_attr(element, "name", *comment->name == '\0' ? _("Deleted user") : comment->name); /* account was deleted */
+	page_date(req->page, element, "published", comment->created);
+	page_fragment(element, "text", fragment_stored(req->arena, comment->xhtml));
 }
 
 static enum status
 add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
 {
-	struct comment *comments;
-	size_t count;
+	struct comment *threads, *replies;
+	struct thread thread;
+	size_t thread_count, reply_count;
 	xmlNodePtr list;
 
-	if (!str_equal(request_setting(req, "comments_shown"), "yes"))
+	if (!comment_access(req->settings, &req->viewer, post).may_read)
 		return OK;
-	TRY(comment_list_shown(req->db, req->arena, post->id, &comments, &count));
-	if (count == 0)
+	TRY(thread_read(req->db, post->id, &thread));
+	if (thread.shown == 0)
 		return OK;
-	limit_depth(comments, count, arena_array(req->arena, count, sizeof(int)));
+	TRY(comment_list_top(req->db, req->arena, post->id, COMMENT_OLDEST, NULL, COMMENT_THREADS, &threads, &thread_count));
 	list = page_element(entry, "comments");
-	if (post->comments_closed)
+	if (str_equal(post->comment_access, "closed"))
 		page_attr(list, "closed-text", _("Comments are closed."));
 	page_attr(list, "count-text",
-		lang_count(req->arena, "%lld comment", "%lld comments", (long long)count));
-	for (size_t i = 0; i < count; i++) {
-		xmlNodePtr comment = page_element(list, "comment");
-		page_attr(comment, "id", arena_printf(req->arena, "c%lld", (long long)comments[i].id));
-		if (comments[i].parent_id != 0)
-			page_attr(comment, "parent", arena_printf(req->arena, "c%lld", (long long)comments[i].parent_id));
-		page_attr(comment, "name", *comments[i].name == '\0' ? _("Deleted user") : comments[i].name); /* account was deleted */
-		page_date(req->page, comment, "published", comments[i].created);
-		page_fragment(comment, "text", fragment_stored(req->arena, comments[i].xhtml));
+		lang_count(req->arena, "%lld comment", "%lld comments", (long long)thread.shown));
+	for (size_t i = 0; i < thread_count; i++) {
+		add_comment(req, list, &threads[i]);
+		TRY(comment_list_replies(req->db, req->arena, threads[i].id, "", COMMENT_THREAD_PAGE, &replies, &reply_count));
+		for (size_t k = 0; k < reply_count; k++)
+			add_comment(req, list, &replies[k]);
 	}
 	return OK;
 }
@@ -258,6 +251,8 @@ show_post(struct request *req)
 	req->event = "post";
 	req->row = post.id;
 	keep_if_public(req, &post);
+	TRY(request_depends(req, DEPENDS_THREAD, post.id));
+	TRY(request_depends(req, DEPENDS_TIME, comment_access(req->settings, &req->viewer, &post).closes));
 	TRY(request_page(req, post.lang, "post"));
 	site = blog_page_site(req);
 	metadata_post(req->page, &site, &post);

@@ -23,7 +23,10 @@ static const struct field_choice language_choices[] = { { "en", "English" }, { "
 static const struct field_choice kinds[] = {
 	{ "article", N_("Article") }, { "audio", N_("Audio") }, { "video", N_("Video") }, { "page", N_("Page (not shown in post lists)") }, { 0 },
 };
-static const struct field_choice talk[] = { { "open", N_("Open") }, { "closed", N_("Closed") }, { 0 } };
+static const struct field_choice talk[] = {
+	{ "open", N_("Everyone") }, { "members", N_("Members") }, { "readers", N_("Readers with access to paid posts like this one") },
+	{ "closed", N_("Nobody (closed)") }, { 0 },
+};
 static const struct field_choice answers[] = { { "no", N_("No") }, { "yes", N_("Yes") }, { 0 } };
 
 /* "keep" is sent by the autosave script; it has no button. */
@@ -60,7 +63,7 @@ const struct field post_fields[] = {
 	{ .name = "kind", .type = FIELD_CHOICE, .max = 10, .label = N_("Type"), .choices = kinds },
 	{ .name = "translation_of", .type = FIELD_LINE, .max = 500, .label = N_("Translation of"),
 		.help = N_("The URL slug or title of this post in another language. Each language can be used once.") },
-	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Comments"), .choices = talk,
+	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Who can comment"), .choices = talk,
 		.order = ORDER_STRICTER_LAST },
 	{ .name = "canonical", .type = FIELD_LINE, .max = 500, .label = N_("Canonical URL"),
 		.help = N_("If this post first appeared elsewhere, enter the full URL there, starting with https://. Search engines treat that "

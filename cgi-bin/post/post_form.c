@@ -89,7 +89,7 @@ post_form_values(struct request *req, const struct post_form *draft)
 	const struct post *post = &draft->post;
 	const char *const pairs[] = { "title", post->title, "text", draft->markdown, "summary", post->summary, "tags", tags_of(req, post),
 		"lang", post->lang, "access", post->access, "slug", post->slug, "when", when_of(req, post), "when_fold", fold_of(post), "kind", post->kind,
-		"translation_of", draft->translation, "comments", post->comments_closed ? "closed" : "open", "canonical", post->canonical_url,
+		"translation_of", draft->translation, "comments", post->comment_access, "canonical", post->canonical_url,
 		"featured", post->featured ? "yes" : "no", "revision", arena_printf(req->arena, "%lld", (long long)post->revision),
 		"form_key", token_new(req->arena), NULL };
 	const char **values = arena_alloc(req->arena, sizeof(pairs));
@@ -252,7 +252,7 @@ take_rest(struct request *req, struct post *post)
 	if (kind != NULL)
 		post->kind = kind;
 	if (comments != NULL)
-		post->comments_closed = str_equal(comments, "closed");
+		post->comment_access = comments;
 	if (featured != NULL)
 		post->featured = str_equal(featured, "yes");
 	if (canonical == NULL)

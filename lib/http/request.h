@@ -23,7 +23,7 @@
 struct upload;
 struct cached_response;
 
-enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4 };
+enum { ROUTE_TEXTS_MAX = 4, REQUEST_LANGUAGES_MAX = 4, REQUEST_DEPENDS_MAX = 4 };
 
 /* The state of a form that is carried out only once (http/form_once.h). */
 enum once {
@@ -31,6 +31,22 @@ enum once {
 	ONCE_CLAIMED,  /* carried out by this request, if its transaction commits */
 	ONCE_SPENT,    /* already carried out, by this request or an earlier one with other values: the form needs a new id when shown again */
 	ONCE_REPEATED, /* carried out by an earlier request with the same values, whose answer this request repeats */
+};
+
+/* What a response can depend on besides the content version (request_depends()). */
+enum depends {
+	DEPENDS_THREAD = 1, /* the comments of one post, by its id (table thread) */
+	DEPENDS_COMMENTS,   /* all comments that readers see */
+	DEPENDS_STEPS,      /* the rounded numbers of comments of all posts */
+	DEPENDS_TIME,       /* whether a time has come, in Unix seconds; 0: it never comes */
+};
+
+/* One such dependency, and its version when the response was made. */
+struct dependency {
+	enum depends on;
+	int64_t id;       /* of the post; or the time */
+	int64_t version;
+	int64_t changed;  /* when it got this version, or 0 */
 };
 
 /* How response.c sends the file or body (http/sendfile.h); all NULL: nothing is sent. */
@@ -94,6 +110,8 @@ struct request {
 	enum once once;           /* see http/form_once.h */
 	const char *first_answer; /* the answer to the first submission of this form, or NULL */
 	const char *shown_once;   /* text that the page shows only once, such as a link; the handler sets it, and dispatch for .repeated; or NULL */
+	struct dependency depends[REQUEST_DEPENDS_MAX]; /* see request_depends() */
+	size_t depends_count;
 	const char *etag;         /* of the response, with quotes, once known; or NULL */
 	const char *cache_key;    /* for a page for reading: the key of its response in the worker's cache; or NULL */
 	const struct cached_response *cached; /* the response when it comes from the cache (http/response_cache.h); or NULL */
@@ -117,6 +135,13 @@ const char *request_setting(const struct request *req, const char *name);
  * rendered, whether the reader's cached copy is current: then NOT_MODIFIED, to be returned with TRY().
  */
 enum status request_page(struct request *req, const char *lang, const char *name);
+
+/*
+ * Says what else the response depends on. A handler calls it before request_page() or request_fresh(): it is part of the ETag, of
+ * Last-Modified, and of the decision whether the worker's cached response is current. Nothing else depends on comments. id: for
+ * DEPENDS_THREAD the post, for DEPENDS_TIME the time; else 0. Aborts after more than REQUEST_DEPENDS_MAX calls.
+ */
+enum status request_depends(struct request *req, enum depends on, int64_t id);
 
 /* The same decision for a response that is not a page. */
 enum status request_fresh(struct request *req, const char *lang);
@@ -162,6 +187,12 @@ enum status request_see(struct request *req, const char *path);
  * http/form_once.h.
  */
 enum status request_write(struct request *req, bool private);
+
+/*
+ * The same for comments and votes: begins a transaction that increments only the versions of what changed, see db_begin_comment().
+ * A comment that is held may be written in it as well.
+ */
+enum status request_write_comment(struct request *req);
 
 /*
  * The same for data that is written however often the form is sent: counts of attempts, autosaved text. It does not

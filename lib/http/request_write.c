@@ -39,6 +39,15 @@ request_write(struct request *req, bool private)
 }
 
 enum status
+request_write_comment(struct request *req)
+{
+	db_end(req->db);
+	TRY(db_begin_comment(req->db));
+	TRY(recheck_viewer(req));
+	return form_once_claim(req);
+}
+
+enum status
 request_write_aside(struct request *req)
 {
 	db_end(req->db);

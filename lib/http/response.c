@@ -57,8 +57,13 @@ response_status(enum status status)
 const char *
 response_state(const struct request *req)
 {
-	return arena_printf(req->arena, "%lld %lld %s %s%s", (long long)req->change.counter, (long long)req->change.newest,
+	struct str state = str_init(req->arena);
+
+	str_printf(&state, "%lld %lld %s %s%s", (long long)req->change.counter, (long long)req->change.newest,
 		theme_build(req->theme), viewer_class(req->arena, &req->viewer), experiments_class(req));
+	for (size_t i = 0; i < req->depends_count; i++)
+		str_printf(&state, " %d %lld %lld", (int)req->depends[i].on, (long long)req->depends[i].id, (long long)req->depends[i].version);
+	return state.bytes;
 }
 
 const char *
@@ -83,6 +88,9 @@ response_modified(const struct request *req)
 		return 0;
 	if (ended > modified)
 		modified = ended;
+	for (size_t i = 0; i < req->depends_count; i++)
+		if (req->depends[i].changed > modified)
+			modified = req->depends[i].changed;
 	return modified < req->viewer.now ? modified : 0;
 }
 

@@ -34,7 +34,7 @@ void response_build(struct request *req, enum status status, const char *allow, 
 
 /*
  * Everything besides the address that a response for reading depends on: content version, newest post that is due, theme, the
- * viewer's rights, the variants of running A/B tests. The ETag is a digest of this and the language.
+ * viewer's rights, the variants of running A/B tests, and what the handler declared with request_depends(). The ETag is a digest of this and the language.
  */
 const char *response_state(const struct request *req);
 

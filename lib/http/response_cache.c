@@ -187,7 +187,8 @@ response_cache_add(struct response_cache *cache, const char *key, const struct c
 	entry->key = copy_text(key);
 	entry->response = (struct cached_response){ .etag = copy_text(response->etag), .lang = copy_text(response->lang),
 		.content_type = copy_text(response->content_type), .vary = copy_text(response->vary), .event = copy_text(response->event),
-		.row = response->row };
+		.row = response->row, .depends_count = response->depends_count };
+	memcpy(entry->response.depends, response->depends, sizeof(response->depends));
 	for (int i = 0; i < RESPONSE_ENCODINGS; i++)
 		if (response->bodies[i].bytes != NULL) {
 			entry->response.bodies[i].bytes = copy_bytes(response->bodies[i].bytes, response->bodies[i].length);

@@ -2,7 +2,8 @@
  * Finished responses of pages for reading, kept by a worker between requests.
  *
  * A key contains everything that the bytes of a response depend on: the content version, the theme, the reader's rights, the
- * whole address (http/worker_cache.c). So an entry never becomes wrong, it is only no longer asked for. When the cache is full,
+ * whole address (http/worker_cache.c). So an entry never becomes wrong, it is only no longer asked for. Versions of comments are
+ * not in the key, because only the handler knows which it needs; they are stored with the response and compared. When the cache is full,
  * the entries that were not used for the longest time are removed.
  */
 #ifndef HTTP_RESPONSE_CACHE_H
@@ -10,6 +11,8 @@
 
 #include <stddef.h>
 #include <stdint.h>
+
+#include "http/request.h"
 
 /* Bytes that a worker's cache may use, with keys and management; and the most that one response may take of it. */
 enum { RESPONSE_CACHE_MAX = 4 * 1024 * 1024, RESPONSE_CACHE_PARTS = 4 };
@@ -25,6 +28,8 @@ struct cached_response {
 	const char *vary;         /* req->vary, or NULL */
 	const char *event;        /* req->event, or NULL */
 	int64_t row;              /* req->row */
+	struct dependency depends[REQUEST_DEPENDS_MAX]; /* req->depends: current while each still has its version */
+	size_t depends_count;
 	struct {
 		const char *bytes;    /* NULL: not made yet; RESPONSE_PLAIN is always there */
 		size_t length;

@@ -24,6 +24,7 @@ struct worker {
 	char theme_name[SETTING_THEME_MAX + 1]; /* the setting that the theme was opened for */
 	struct response_cache *cache; /* of pages for reading */
 	int64_t cache_counter;  /* change.counter of the last such page */
+	int64_t cache_comments; /* content_version.comments of the last such page */
 	bool verifies;          /* compares each cached response with a new one, see worker_answer_reading() */
 	struct db *db;          /* NULL while the database cannot be used */
 	struct setting_values *settings;
@@ -53,6 +54,9 @@ enum status worker_answer_reading(struct worker *worker, struct request *req);
 
 /* Stores a response, once it was sent, when it may be stored. */
 void worker_keep_response(struct worker *worker, const struct request *req, const struct response *reply);
+
+/* Reads the version of a dependency, of which on and id are set, and when it got it (http/request_depends.c). */
+enum status dependency_read(struct request *req, struct dependency *dependency);
 
 /* Whether the response may be kept by the browser of a signed-in reader and by the worker. */
 bool worker_reads(const struct request *req);

@@ -52,8 +52,23 @@ use(struct request *req, const struct cached_response *cached)
 	req->vary = cached->vary;
 	req->event = cached->event;
 	req->row = cached->row;
+	memcpy(req->depends, cached->depends, sizeof(req->depends));
+	req->depends_count = cached->depends_count;
 	req->body = cached->bodies[RESPONSE_PLAIN].bytes;
 	req->body_length = cached->bodies[RESPONSE_PLAIN].length;
+}
+
+/* Whether everything that the handler declared with request_depends() still has the version that the response was made from. */
+static enum status
+is_current(struct request *req, const struct cached_response *cached, bool *ret_current)
+{
+	*ret_current = true;
+	for (size_t i = 0; *ret_current && i < cached->depends_count; i++) {
+		struct dependency now = cached->depends[i];
+		TRY(dependency_read(req, &now));
+		*ret_current = now.version == cached->depends[i].version;
+	}
+	return OK;
 }
 
 /*
@@ -68,6 +83,7 @@ verify(const struct request *req, const struct cached_response *cached)
 	enum status status;
 
 	fresh.cache_key = NULL;
+	fresh.depends_count = 0;
 	fresh.if_none_match = fresh.if_modified_since = NULL;
 	status = fresh.route->handle(&fresh);
 	if (status == FAULT || status == BUSY || status == BROKEN || status == FULL || status == READ_ONLY)
@@ -88,14 +104,18 @@ enum status
 worker_answer_reading(struct worker *worker, struct request *req)
 {
 	const struct cached_response *cached;
+	bool current = false;
 
 	/* The database was put back from a backup, in the same file. It can count to the same number with other content. */
-	if (req->change.counter < worker->cache_counter)
+	if (req->change.counter < worker->cache_counter || req->change.comments < worker->cache_comments)
 		response_cache_clear(worker->cache);
 	worker->cache_counter = req->change.counter;
+	worker->cache_comments = req->change.comments;
 	req->cache_key = key_of(req);
 	cached = response_cache_find(worker->cache, req->cache_key);
-	if (cached == NULL)
+	if (cached != NULL)
+		TRY(is_current(req, cached, &current));
+	if (!current)
 		return req->route->handle(req);
 	if (worker->verifies)
 		verify(req, cached);
@@ -107,8 +127,9 @@ void
 worker_keep_response(struct worker *worker, const struct request *req, const struct response *reply)
 {
 	struct cached_response made = { .etag = req->etag, .lang = req->lang, .content_type = req->content_type, .vary = req->vary,
-		.event = req->event, .row = req->row };
+		.event = req->event, .row = req->row, .depends_count = req->depends_count };
 
+	memcpy(made.depends, req->depends, sizeof(made.depends));
 	/* A response to HEAD is not kept, to be simple. Without an ETag the handler never said that its response can be kept. */
 	if (req->cache_key == NULL || req->etag == NULL || reply->status != OK || !worker_reads(req) || !str_equal(req->method, "GET") ||
 		req->sending.header != NULL)

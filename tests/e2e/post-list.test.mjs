@@ -190,7 +190,7 @@ describe('the list of posts: trash, search, autosave, translations, export', () 
 		assert.deepEqual(problems((await write(where, 'Anna', { kind: 'page' })).text), ['Only editors can create pages.']);
 		assert.equal((await write(where, 'Anna', { featured: 'yes' })).status, 400);
 		assert.equal((await write(where, 'Edda', { featured: 'yes' })).status, 303);
-		assert.equal(sql(site, "SELECT featured || comments_open FROM post WHERE slug = 'elsewhere'"), '10');
+		assert.equal(sql(site, "SELECT featured || comment_access FROM post WHERE slug = 'elsewhere'"), '10');
 	});
 
 	test('a script in any field is shown as text everywhere', async () => {

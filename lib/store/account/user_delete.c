@@ -53,7 +53,7 @@ user_delete_is_needed(struct db *db, const struct user *user, bool *ret_needed)
 	return OK;
 }
 
-QUERY(unname_comments, "UPDATE comment SET user_id = NULL, name = '' WHERE user_id = :user");
+QUERY(unname_comments, "UPDATE comment SET user_id = NULL, name = '', version = version + 1 WHERE user_id = :user");
 QUERY(remove_mail, "DELETE FROM outbox WHERE recipient = :email");
 QUERY(remove_user, "DELETE FROM site_user WHERE id = :user");
 

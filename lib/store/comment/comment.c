@@ -1,44 +1,139 @@
 #include "store/comment/comment.h"
 
 #include "core/clock.h"
-
-enum { COMMENTS_SHOWN = 200 };
+#include "core/str.h"
+#include "store/comment/comment_columns.h"
+#include "store/comment/comment_path.h"
+#include "store/comment/comment_place.h"
 
 static const struct column comment_columns[] = {
 	COLUMN_INT(struct comment, id),
 	COLUMN_INT(struct comment, post_id),
 	COLUMN_INT(struct comment, parent_id),
+	COLUMN_INT(struct comment, root_id),
+	COLUMN_INT(struct comment, depth),
+	COLUMN_TEXT(struct comment, path),
 	COLUMN_INT(struct comment, user_id),
 	COLUMN_TEXT(struct comment, name),
+	COLUMN_TEXT(struct comment, link),
+	COLUMN_TEXT(struct comment, person),
+	COLUMN_TEXT(struct comment, network),
+	COLUMN_TEXT(struct comment, state),
+	COLUMN_TEXT(struct comment, reason),
+	COLUMN_TEXT(struct comment, reason_note),
 	COLUMN_TEXT(struct comment, text),
 	COLUMN_TEXT(struct comment, xhtml),
+	COLUMN_TEXT(struct comment, lang),
 	COLUMN_INT(struct comment, created),
+	COLUMN_INT(struct comment, edited),
+	COLUMN_INT(struct comment, version),
+	COLUMN_INT(struct comment, listed),
+	COLUMN_INT(struct comment, replies),
+	COLUMN_INT(struct comment, helpful),
+	COLUMN_INT(struct comment, not_helpful),
+	COLUMN_INT(struct comment, rank),
+	COLUMN_INT(struct comment, flags),
+	COLUMN_TEXT(struct comment, learned),
+	COLUMN_TEXT(struct comment, stamp),
+	COLUMN_INT(struct comment, decided),
+	COLUMN_INT(struct comment, decided_by),
+	COLUMN_INT(struct comment, sample),
 	{ 0 },
 };
-static const struct row comment_row = { sizeof(struct comment), comment_columns };
+const struct row comment_row = { sizeof(struct comment), comment_columns };
 
-QUERY(shown,
-	"SELECT id, post_id, parent_id, user_id, name, text, xhtml, created FROM comment"
-	" WHERE post_id = :post AND state = 'shown' ORDER BY created, id LIMIT :most");
+/* --- reading ------------------------------------------------------------------- */
+
+QUERY(by_id, "SELECT" COMMENT_COLUMNS " FROM comment WHERE id = :id");
+QUERY(by_stamp, "SELECT" COMMENT_COLUMNS " FROM comment WHERE stamp = :stamp");
 
 enum status
-comment_list_shown(struct db *db, struct arena *arena, int64_t post_id, struct comment **ret_comments,
-	size_t *ret_count)
+comment_by_id(struct db *db, struct arena *arena, int64_t id, struct comment *ret_comment)
 {
-	return query_list(db, arena, shown, &comment_row, ret_comments, ret_count,
-		BIND(INT("post", post_id), INT("most", COMMENTS_SHOWN)));
+	return query_one(db, arena, by_id, &comment_row, ret_comment, BIND(INT("id", id)));
 }
 
-QUERY(add,
-	"INSERT INTO comment (post_id, parent_id, user_id, name, state, text, xhtml, created, sample)"
-	" VALUES (:post, :parent, :user, :name, :state, :text, :xhtml, :created, :sample) RETURNING id");
+enum status
+comment_by_stamp(struct db *db, struct arena *arena, const char *stamp, struct comment *ret_comment)
+{
+	return query_one(db, arena, by_stamp, &comment_row, ret_comment, BIND(TEXT("stamp", stamp)));
+}
+
+QUERY(by_text, "SELECT id FROM comment WHERE created = :created AND post_id = :post AND text = :text ORDER BY id LIMIT 1");
 
 enum status
-comment_add(struct db *db, const struct comment *comment, const char *state, bool sample, int64_t *ret_id)
+comment_find(struct db *db, int64_t post_id, int64_t created, const char *text, int64_t *ret_id)
 {
-	return query_insert(db, add, ret_id, BIND(INT("post", comment->post_id),
-		REFERENCE("parent", comment->parent_id), REFERENCE("user", comment->user_id),
-		TEXT("name", comment->name), TEXT("state", state), TEXT("text", comment->text),
-		TEXT("xhtml", comment->xhtml),
-		INT("created", comment->created != 0 ? comment->created : clock_now()), INT("sample", sample)));
+	enum status status = query_integer(db, by_text, ret_id, BIND(INT("post", post_id), INT("created", created), TEXT("text", text)));
+
+	if (status == NOT_FOUND)
+		*ret_id = 0;
+	return status == NOT_FOUND ? OK : status;
+}
+
+/* --- adding -------------------------------------------------------------------- */
+
+QUERY(add,
+	"INSERT INTO comment (post_id, parent_id, user_id, name, link, person, network, state, reason, reason_note, text, xhtml, lang,"
+	" created, stamp, sample) VALUES (:post, :parent, :user, :name, :link, :person, :network, :state, :reason, :reason_note, :text,"
+	" :xhtml, :lang, :created, CASE WHEN :stamp = '' THEN NULL ELSE :stamp END, :sample) RETURNING id");
+QUERY(set_place, "UPDATE comment SET root_id = :root, depth = :depth, path = :path WHERE id = :id");
+
+static const char *
+given(const char *text)
+{
+	return text == NULL ? "" : text;
+}
+
+/* Sets what follows from the parent. */
+static enum status
+take_parent(struct db *db, struct arena *arena, struct comment *comment)
+{
+	struct comment parent;
+	enum status status;
+
+	comment->root_id = comment->id;
+	comment->path = "";
+	if (comment->parent_id == 0)
+		return OK;
+	status = comment_by_id(db, arena, comment->parent_id, &parent);
+	if (status == NOT_FOUND)
+		return INVALID;
+	TRY(status);
+	if (parent.post_id != comment->post_id || !str_equal(parent.state, "shown"))
+		return INVALID;
+	comment->root_id = parent.root_id;
+	comment->depth = parent.depth < COMMENT_DEPTH_MAX ? parent.depth + 1 : COMMENT_DEPTH_MAX;
+	comment->path = parent.path;
+	return OK;
+}
+
+enum status
+comment_add(struct db *db, struct arena *arena, const struct comment *comment, const char *state, int64_t *ret_id)
+{
+	struct comment added = *comment;
+	bool shown = str_equal(state, "shown");
+
+	added.depth = added.listed = 0;
+	TRY(take_parent(db, arena, &added));
+	TRY(query_insert(db, add, &added.id, BIND(INT("post", added.post_id), REFERENCE("parent", added.parent_id),
+		REFERENCE("user", added.user_id), TEXT("name", given(added.name)), TEXT("link", given(added.link)),
+		TEXT("person", given(added.person)), TEXT("network", given(added.network)), TEXT("state", state),
+		TEXT("reason", given(added.reason)), TEXT("reason_note", given(added.reason_note)), TEXT("text", given(added.text)),
+		TEXT("xhtml", given(added.xhtml)), TEXT("lang", given(added.lang)),
+		INT("created", added.created != 0 ? added.created : clock_now()), TEXT("stamp", given(added.stamp)),
+		INT("sample", added.sample))));
+	if (added.id >= COMMENT_ID_END)
+		return FULL;
+	if (added.parent_id == 0)
+		added.root_id = added.id;
+	else
+		added.path = comment_path_add(arena, added.path, added.id);
+	TRY(query_run(db, set_place, BIND(INT("id", added.id), INT("root", added.root_id), INT("depth", added.depth), TEXT("path", added.path))));
+	if (shown)
+		TRY(comment_place(db, arena, &added));
+	if (shown || str_equal(state, "held"))
+		TRY(thread_change(db, added.post_id, &(struct thread_change){ .shown = shown, .waiting = !shown, .seen = shown }));
+	*ret_id = added.id;
+	return OK;
 }

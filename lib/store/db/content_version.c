@@ -3,13 +3,17 @@
 static const struct column columns[] = {
 	COLUMN_INT(struct content_version, counter),
 	COLUMN_INT(struct content_version, changed),
+	COLUMN_INT(struct content_version, comments),
+	COLUMN_INT(struct content_version, comments_changed),
+	COLUMN_INT(struct content_version, steps),
+	COLUMN_INT(struct content_version, steps_changed),
 	COLUMN_INT(struct content_version, newest),
 	{ 0 },
 };
 static const struct row change_row = { sizeof(struct content_version), columns };
 
 QUERY(read_change,
-	"SELECT counter, changed, coalesce((SELECT max(due.published) FROM (SELECT (SELECT published FROM post"
+	"SELECT counter, changed, comments, comments_changed, steps, steps_changed, coalesce((SELECT max(due.published) FROM (SELECT (SELECT published FROM post"
 	" WHERE state = 'published' AND kind <> 'page' AND published <= :now"
 	" ORDER BY published DESC, id DESC LIMIT 1) AS published"
 	" UNION ALL SELECT max(published) FROM post"

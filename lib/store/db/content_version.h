@@ -9,6 +9,8 @@
 struct content_version {
 	int64_t counter; /* incremented by every commit that may change a public page */
 	int64_t changed; /* when it was last incremented */
+	int64_t comments, comments_changed; /* incremented when comments change that readers see, and the time */
+	int64_t steps, steps_changed;       /* incremented when the rounded number of comments of a post changes, and the time */
 	int64_t newest;  /* publish date of the newest post or page that is due, or 0: they become visible without a write */
 };
 

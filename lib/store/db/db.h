@@ -82,15 +82,25 @@ enum status db_begin_read(struct db *db);
 
 /*
  * Begins a write transaction (BEGIN IMMEDIATE). It waits up to five seconds for others, then returns BUSY.
- * db_commit() increments change.counter unless the transaction was begun with db_begin_private(), which promises that
- * no public page changes.
+ * db_commit() increments content_version.counter, on which every page and feed depends, after db_begin_write() only.
+ * db_begin_comment() is for comments and votes: only the numbers that db_count_comments() and db_count_steps() ask for are
+ * incremented. db_begin_private() promises that nothing changes that readers see; db_commit() returns FAULT when one of
+ * those two functions was called.
  *
  * db_commit() ends the transaction in every case. If it does not return OK, nothing was saved. It aborts without a
  * write transaction.
  */
 enum status db_begin_write(struct db *db);
+enum status db_begin_comment(struct db *db);
 enum status db_begin_private(struct db *db);
 enum status db_commit(struct db *db);
+
+/*
+ * To be called inside a write transaction that changes comments as readers see them, or the rounded number of comments of
+ * a post (post.comment_step): db_commit() then increments content_version.comments or .steps.
+ */
+void db_count_comments(struct db *db);
+void db_count_steps(struct db *db);
 
 /*
  * Sets on whose behalf the following changes are made: a user's id, 0 for the command line, DB_VISITOR for a visitor

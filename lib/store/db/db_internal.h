@@ -20,7 +20,7 @@ struct after_commit {
 	int64_t id;
 };
 
-enum transaction { NO_TRANSACTION, READING, WRITING, WRITING_PRIVATE };
+enum transaction { NO_TRANSACTION, READING, WRITING, WRITING_COMMENT, WRITING_PRIVATE };
 
 struct db {
 	sqlite3 *handle;
@@ -34,6 +34,7 @@ struct db {
 	bool refused;           /* a statement was refused for that reason, and this is logged */
 	int64_t actor;          /* who makes the changes, see db_set_actor() */
 	bool needs_audit, has_audit; /* this transaction changed something that needs an audit log entry; it has one */
+	bool comments_changed, steps_changed; /* see db_count_comments() and db_count_steps() */
 	const char *expected_table; /* the table that this transaction must write to, see db_expect_row(); or NULL */
 	bool expected_saved;        /* it has written to it */
 	struct prepared *prepared; /* indexed by query->number - 1 */

@@ -12,6 +12,8 @@ QUERY(begin_read, "BEGIN");
 QUERY(begin_write, "BEGIN IMMEDIATE");
 QUERY(commit, "COMMIT");
 QUERY(count_change, "UPDATE content_version SET counter = counter + 1, changed = :now WHERE id = 1");
+QUERY(count_comments, "UPDATE content_version SET comments = comments + 1, comments_changed = :now WHERE id = 1");
+QUERY(count_steps, "UPDATE content_version SET steps = steps + 1, steps_changed = :now WHERE id = 1");
 
 /* Tables whose changes all need an entry in the audit log. */
 static const char *const audited_tables[] = { "setting", "schedule_rule", "site_user", NULL };
@@ -68,6 +70,7 @@ begin(struct db *db, const struct query *how, enum transaction transaction)
 	TRY(query_run(db, how, BIND()));
 	db->transaction = transaction;
 	db->needs_audit = db->has_audit = db->failed = db->refused = db->expected_saved = false;
+	db->comments_changed = db->steps_changed = false;
 	db->expected_table = NULL;
 	return OK;
 }
@@ -82,6 +85,12 @@ enum status
 db_begin_write(struct db *db)
 {
 	return begin(db, begin_write, WRITING);
+}
+
+enum status
+db_begin_comment(struct db *db)
+{
+	return begin(db, begin_write, WRITING_COMMENT);
 }
 
 enum status
@@ -101,7 +110,19 @@ db_expect_row(struct db *db, const char *table)
 bool
 db_is_writing(const struct db *db)
 {
-	return db->transaction == WRITING || db->transaction == WRITING_PRIVATE;
+	return db->transaction == WRITING || db->transaction == WRITING_COMMENT || db->transaction == WRITING_PRIVATE;
+}
+
+void
+db_count_comments(struct db *db)
+{
+	db->comments_changed = true;
+}
+
+void
+db_count_steps(struct db *db)
+{
+	db->steps_changed = true;
 }
 
 void
@@ -132,12 +153,27 @@ run_waiting(struct db *db)
 	free(waiting);
 }
 
+/* Increments the numbers of content_version that stand for what this transaction changed. */
+static enum status
+count_changes(struct db *db)
+{
+	int64_t now = clock_now();
+
+	if (db->transaction == WRITING)
+		TRY(query_run(db, count_change, BIND(INT("now", now))));
+	if (db->comments_changed)
+		TRY(query_run(db, count_comments, BIND(INT("now", now))));
+	if (db->steps_changed)
+		TRY(query_run(db, count_steps, BIND(INT("now", now))));
+	return OK;
+}
+
 enum status
 db_commit(struct db *db)
 {
 	enum status status = OK;
 
-	if (db->transaction != WRITING && db->transaction != WRITING_PRIVATE)
+	if (!db_is_writing(db))
 		abort(); /* there is no write transaction */
 	if (db->needs_audit && !db->has_audit) {
 		log_line(LOG_ERROR, "store", "not saved: a setting, a schedule rule or a user changed without a line in the audit log");
@@ -147,8 +183,12 @@ db_commit(struct db *db)
 		log_line(LOG_ERROR, "store", "not saved: the transaction had to write a row of the table %s, but did not", db->expected_table);
 		status = FAULT;
 	}
-	if (status == OK && db->transaction == WRITING)
-		status = query_run(db, count_change, BIND(INT("now", clock_now())));
+	if (db->transaction == WRITING_PRIVATE && (db->comments_changed || db->steps_changed)) {
+		log_line(LOG_ERROR, "store", "not saved: a private transaction changed comments that readers see");
+		status = FAULT;
+	}
+	if (status == OK)
+		status = count_changes(db);
 	if (status == OK)
 		status = query_run(db, commit, BIND());
 	if (status == OK && !sqlite3_get_autocommit(db->handle))

@@ -161,7 +161,7 @@ health_check_request(struct db *db, const char *name)
 
 /* --- for the dashboard ----------------------------------------------------------------- */
 
-QUERY(waiting_comments, "SELECT count(*) FROM (SELECT id FROM comment WHERE state = 'waiting' LIMIT 100) AS few");
+QUERY(waiting_comments, "SELECT count(*) FROM (SELECT id FROM comment WHERE state = 'held' LIMIT 100) AS few");
 QUERY(waiting_posts,
 	"SELECT count(*) FROM (SELECT id FROM post WHERE state = 'published' AND kind <> 'page' AND published > :now LIMIT 100) AS few");
 

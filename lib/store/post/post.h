@@ -28,7 +28,8 @@ struct post {
 	const char *cover_widths; /* widths of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
 	int64_t featured, published, updated, created, reading_minutes, search_id, revision;
-	int64_t comments_closed; /* 1: no comments can be added */
+	const char *comment_access; /* who may comment: open, members, readers, closed (store/comment/comment_access.h); NULL on save: open */
+	int64_t comment_step;  /* number of shown comments, rounded down (comment_step()); not set by post_save() */
 	const char *canonical_url; /* canonical URL: where the text first appeared, or "" */
 	int64_t trashed;        /* when it was moved to the trash, or 0; see store/post/trash.h */
 	const char *tag_text;  /* the tags as lines of "id TAB slug TAB name"; see post_split_tags() */

@@ -17,7 +17,7 @@
 	" coalesce(c.width, 0) AS cover_width, coalesce(c.height, 0) AS cover_height, coalesce(c.widths, '') AS cover_widths," \
 	" coalesce(p.enclosure_id, 0) AS enclosure_id," \
 	" p.featured, p.published, p.updated, p.created, p.reading_minutes, p.search_id, p.revision," \
-	" 1 - p.comments_open AS comments_closed, p.canonical_url, p.trashed, p.tag_text"
+	" p.comment_access, p.comment_step, p.canonical_url, p.trashed, p.tag_text"
 #define POST_JOINS \
 	" JOIN site_user AS a ON a.id = p.author_id LEFT JOIN media AS c ON c.id = p.cover_id"
 

@@ -17,6 +17,14 @@ static const struct field_choice second_factor_choices[] = {
 	{ "off", N_("Optional") }, { "owners", N_("Required for owners") }, { "editors", N_("Required for owners and editors") }, { 0 },
 };
 
+static const struct field_choice comments_from_choices[] = {
+	{ "everybody", N_("Everyone") }, { "members", N_("Members") }, { "nobody", N_("Nobody") }, { 0 },
+};
+static const struct field_choice comment_access_choices[] = {
+	{ "open", N_("Everyone") }, { "members", N_("Members") }, { "readers", N_("Readers with access to paid posts") },
+	{ "closed", N_("Nobody (closed)") }, { 0 },
+};
+
 static const struct field_choice registration_choices[] = {
 	{ "open", N_("Anyone") },
 	{ "invitation", N_("Invitation only") },
@@ -68,8 +76,25 @@ const struct setting settings[] = {
 	{ "registration", GROUP_MEMBERSHIP, N_("Member sign-up"), SETTING_CHOICE, "invitation",
 		N_("Who can become a member: anyone with an email address, anyone with an invitation link, or nobody."),
 		"Who can become a member: open (anyone with an email address), invitation (anyone with an invitation link) or off." },
-	{ "comments_shown", GROUP_MEMBERSHIP, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
+	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the "
+		"site (set in robots.txt)."),
+		"Whether search engines may index the site (set in robots.txt): yes or no." },
+	{ "second_factor", GROUP_MEMBERSHIP, N_("Two-factor authentication"), SETTING_CHOICE, "off",
+		N_("Who must enter a code from an authenticator app when signing in. Users without one have to set it up first."),
+		"Who must enter a code from an authenticator app when signing in: off, owners or editors (owners as well). Users without one have to set "
+			"it up first." },
+	{ "comments_shown", GROUP_COMMENTS, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
 		"Whether comments appear below posts: yes or no." },
+	{ "comments_from", GROUP_COMMENTS, N_("Who can comment"), SETTING_CHOICE, "everybody",
+		N_("Applies to the whole site. Each post can restrict it further. Authors and editors can always comment on their posts."),
+		"Who can comment: everybody, members (people with an account) or nobody. Each post can restrict it further. Authors and editors "
+			"can always comment on their posts." },
+	{ "comment_access", GROUP_COMMENTS, N_("Comments on new posts"), SETTING_CHOICE, "open",
+		N_("Who can comment on a new post, unless the post says something else. Existing posts keep their value."),
+		"Who can comment on a new post, unless the post says something else: open (everybody), members (people with an account), readers "
+			"(people who can read paid posts like it) or closed. Existing posts keep their value." },
+	{ "comments_days", GROUP_COMMENTS, N_("Close comments after (days)"), SETTING_NUMBER, "0",
+		N_("Posts close for new comments this many days after they were published. Enter 0 to keep them open."), NULL },
 	{ "rules_page", GROUP_COMMENTS, N_("Comment rules"), SETTING_LINE, "",
 		N_("The URL slug of a page with your rules, such as comment-rules. Its headings are shown above the comment form."), NULL },
 	{ "votes_from", GROUP_COMMENTS, N_("Who can vote"), SETTING_CHOICE, "members",
@@ -81,13 +106,6 @@ const struct setting settings[] = {
 		N_("How many comments a person, or a guest's network, can write in ten minutes. Enter 0 for no limit."), NULL },
 	{ "comments_flood", GROUP_COMMENTS, N_("Guest comments per hour"), SETTING_NUMBER, "60",
 		N_("When guests write more comments than this in an hour, all their comments are held for moderation, and nobody gets an email about them."), NULL },
-	{ "search_engines", GROUP_MEMBERSHIP, N_("Search engine indexing"), SETTING_FLAG, "yes", N_("Whether search engines may index the "
-		"site (set in robots.txt)."),
-		"Whether search engines may index the site (set in robots.txt): yes or no." },
-	{ "second_factor", GROUP_MEMBERSHIP, N_("Two-factor authentication"), SETTING_CHOICE, "off",
-		N_("Who must enter a code from an authenticator app when signing in. Users without one have to set it up first."),
-		"Who must enter a code from an authenticator app when signing in: off, owners or editors (owners as well). Users without one have to set "
-			"it up first." },
 	{ "onboarding", GROUP_STORAGE, N_("Getting started"), SETTING_FLAG, "yes",
 		N_("Whether the dashboard shows the getting-started list until every step is done."),
 		"Whether the dashboard (/admin) shows the getting-started list until every step is done: yes or no." },
@@ -132,7 +150,8 @@ const struct field_choice *
 setting_choices(const struct setting *setting)
 {
 	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
-		{ "registration", registration_choices }, { "votes_from", votes_choices } };
+		{ "registration", registration_choices }, { "comments_from", comments_from_choices },
+		{ "comment_access", comment_access_choices }, { "votes_from", votes_choices } };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))

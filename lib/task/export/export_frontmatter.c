@@ -136,8 +136,8 @@ export_frontmatter(struct arena *arena, const struct post *post, const char *key
 		add_word(&writing, "draft", "true");
 	if (post->featured)
 		add_word(&writing, "featured", "true");
-	if (post->comments_closed)
-		add_word(&writing, "comments", "false");
+	if (!str_equal(post->comment_access, "open"))
+		add_word(&writing, "comments", str_equal(post->comment_access, "closed") ? "false" : post->comment_access);
 	add_text(&writing, "canonical", post->canonical_url);
 	add_text(&writing, "translationKey", key);
 	add_text(&writing, "summary", post->summary);

@@ -102,7 +102,8 @@ struct import_values {
 	size_t alias_count, tag_count;
 	int64_t published, updated; /* Unix seconds; 0: not given */
 	int cover_line, recording_line;
-	bool has_kind, featured, is_video, comments_closed;
+	bool has_kind, featured, is_video;
+	const char *comment_access; /* or NULL: not said */
 	struct visibility visibility; /* who could see it; see also import_defaults_apply() */
 	const char *canonical_url; /* canonical URL, or NULL */
 };

@@ -118,7 +118,7 @@ fill(const struct import *import, const struct import_file *file, const struct i
 	post->summary = values->summary;
 	post->cover_alt = values->cover_alt == NULL ? "" : values->cover_alt;
 	post->featured = values->featured;
-	post->comments_closed = values->comments_closed;
+	post->comment_access = values->comment_access;
 	post->canonical_url = values->canonical_url;
 	post->published = values->published != 0 ? values->published : file->named_date;
 	save->text.markdown = source->body;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "store/comment/comment_access.h"
 #include "core/text.h"
 #include "page/lang/lang.h"
 
@@ -94,15 +95,20 @@ read_times(struct arena *arena, const struct frontmatter *front, const char *pat
 		lose(arena, warnings, path, node, "featured", text);
 }
 
-/* Comments are open unless they are closed. A canonical URL must be a whole https URL. */
+/*
+ * Comments: who may write them, or true or false as in other systems; without a value the setting decides. A canonical
+ * URL must be a whole https URL.
+ */
 static void
 read_talk(const struct frontmatter *front, struct import_values *values)
 {
 	const char *comments = frontmatter_text(front, NAMES("comments"), NULL), *canonical = frontmatter_text(front, NAMES("canonical", "canonicalURL"), NULL);
 	bool open = true;
 
-	if (comments != NULL && frontmatter_flag(comments, &open))
-		values->comments_closed = !open;
+	if (comments != NULL && comment_access_is_valid(comments))
+		values->comment_access = comments;
+	else if (comments != NULL && frontmatter_flag(comments, &open))
+		values->comment_access = open ? "open" : "closed";
 	if (canonical != NULL && str_starts(canonical, "https://") && strcspn(canonical, " \"<>") == strlen(canonical))
 		values->canonical_url = canonical;
 }

@@ -26,7 +26,7 @@ add_comment(int64_t user_id, const char *name, const char *text)
 	struct comment comment = { .post_id = post, .user_id = user_id, .name = name, .text = text, .xhtml = "<p/>", .created = STORE_NOW };
 	int64_t id;
 
-	ck_assert_int_eq(comment_add(store->db, &comment, "shown", false, &id), OK);
+	ck_assert_int_eq(comment_add(store->db, store->arena, &comment, "shown", &id), OK);
 }
 
 /* Anna has something in every table that can name her. */
@@ -44,7 +44,7 @@ setup(void)
 	save.user_id = anna;
 	post = store_save(store, &save);
 	store_grant(store, anna, "everything", 0);
-	ck_assert_int_eq(db_begin_private(store->db), OK);
+	ck_assert_int_eq(db_begin_write(store->db), OK);
 	add_comment(anna, "Anna Lind", "Hers.");
 	add_comment(olga, "Olga", "Another's.");
 	ck_assert_int_eq(credential_change_password(store->db, anna, "digest", STORE_NOW, ""), OK);

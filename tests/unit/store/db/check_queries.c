@@ -192,7 +192,7 @@ START_TEST(tables_are_strict)
 		" pragma_table_info(l.name) AS c WHERE l.schema = 'main' AND l.type = 'table' AND l.strict = 1"
 		" AND c.\"notnull\" = 0 AND c.pk = 0 AND l.name || '.' || c.name NOT IN ('post.cover_id', 'post.enclosure_id',"
 		" 'post.source', 'revision.user_id', 'post_link.media_id', 'media.replaced_by', 'recording.transcript_id', 'grant_right.tag_id', 'grant_right.post_id',"
-		" 'grant_right.ends', 'comment.parent_id', 'comment.user_id', 'experiment.user_id', 'experiment_variant.cover_id',"
+		" 'grant_right.ends', 'comment.parent_id', 'comment.user_id', 'comment.stamp', 'comment.decided_by', 'experiment.user_id', 'experiment_variant.cover_id',"
 		" 'email_verification.user_id', 'invitation.user_id', 'import_line.post_id')";
 
 	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &stmt, NULL), SQLITE_OK);

@@ -45,7 +45,7 @@ add_sample(void)
 	save.post.state = "draft";
 	(void)store_save(store, &save);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(comment_add(store->db, &comment, "shown", true, &id), OK);
+	ck_assert_int_eq(comment_add(store->db, store->arena, &comment, "shown", &id), OK);
 	ck_assert_int_eq(grant_add(store->db, &right, true, &id), OK);
 	ck_assert_int_eq(db_execute(store->db, "UPDATE site_user SET sample = 1 WHERE name LIKE 'Sample %'"), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);

@@ -1,4 +1,4 @@
-/* Users, sessions, tags and comments, and the rules for their names. */
+/* Users, sessions and tags, and the rules for their names. */
 #include "support/raw_sql.h"
 #include "support/store_case.h"
 #include "support/suite.h"
@@ -8,7 +8,6 @@
 
 #include "core/str.h"
 #include "core/text.h"
-#include "store/comment/comment.h"
 #include "store/auth/session.h"
 #include "store/post/tag.h"
 
@@ -300,45 +299,6 @@ START_TEST(tags_are_counted_over_what_is_due)
 }
 END_TEST
 
-/* --- comments ----------------------------------------------------------------- */
-
-START_TEST(only_shown_comments_are_listed_oldest_first)
-{
-	int64_t author = store_user(store, "Author", "author"), id, first;
-	struct post_save save = store_post(author, "a", "A", "Words.", "");
-	int64_t post = store_save(store, &save);
-	const char *const states[] = { "shown", "waiting", "hidden", "spam", "shown" };
-	struct comment *comments;
-	size_t count;
-
-	ck_assert_int_eq(db_begin_write(store->db), OK);
-	for (int64_t i = 0; i < 5; i++) {
-		struct comment comment = { .post_id = post, .name = "Guest", .text = "a < b", .xhtml = "<p>a &lt; b</p>",
-			.created = STORE_NOW - i };
-		ck_assert_int_eq(comment_add(store->db, &comment, states[i], false, &id), OK);
-		if (i == 0)
-			first = id;
-	}
-	for (int64_t i = 0; i < 210; i++) {
-		struct comment comment = { .post_id = post, .parent_id = first, .user_id = author, .name = "Author",
-			.text = "x", .xhtml = "<p>x</p>", .created = STORE_NOW };
-		ck_assert_int_eq(comment_add(store->db, &comment, "shown", false, &id), OK);
-	}
-	ck_assert_int_eq(db_commit(store->db), OK);
-	ck_assert_int_eq(comment_list_shown(store->db, store->arena, post, &comments, &count), OK);
-	ck_assert_uint_eq(count, 200);
-	ck_assert_int_eq(comments[0].created, STORE_NOW - 4);
-	ck_assert_int_eq(comments[0].user_id, 0);
-	ck_assert_int_eq(comments[0].parent_id, 0);
-	ck_assert_str_eq(comments[0].text, "a < b");
-	ck_assert_int_eq(comments[1].id, first);
-	ck_assert_int_eq(comments[2].parent_id, first);
-	ck_assert_int_eq(comments[2].user_id, author);
-	ck_assert_int_eq(comment_list_shown(store->db, store->arena, post + 1, &comments, &count), OK);
-	ck_assert_uint_eq(count, 0);
-}
-END_TEST
-
 int
 main(void)
 {
@@ -355,7 +315,6 @@ main(void)
 	tcase_add_test(cases, the_store_keeps_no_token);
 	tcase_add_test(cases, spellings_of_a_tag_are_one_tag_and_languages_are_not);
 	tcase_add_test(cases, tags_are_counted_over_what_is_due);
-	tcase_add_test(cases, only_shown_comments_are_listed_oldest_first);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
 }
