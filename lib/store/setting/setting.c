@@ -41,6 +41,8 @@ static const struct field_choice registration_choices[] = {
 	{ 0 },
 };
 
+static const struct field_choice votes_choices[] = { { "members", N_("Members") }, { "everybody", N_("Everybody") }, { 0 } };
+
 const struct setting settings[] = {
 	{ "title", GROUP_GENERAL, N_("Site name"), SETTING_LINE, "My site", N_("Shown in the header, in browser tabs and in feeds."), NULL },
 	{ "tagline", GROUP_GENERAL, N_("Tagline"), SETTING_LINE, "", N_("One sentence shown below the site name on the home page."), NULL },
@@ -102,6 +104,17 @@ const struct setting settings[] = {
 			"(people who can read paid posts like it) or closed. Existing posts keep their value." },
 	{ "comments_days", GROUP_COMMENTS, N_("Close comments after (days)"), SETTING_NUMBER, "0",
 		N_("Posts close for new comments this many days after they were published. Enter 0 to keep them open."), NULL },
+	{ "rules_page", GROUP_COMMENTS, N_("Comment rules"), SETTING_LINE, "",
+		N_("The URL slug of a page with your rules, such as comment-rules. Its headings are shown above the comment form."), NULL },
+	{ "votes_from", GROUP_COMMENTS, N_("Who can vote"), SETTING_CHOICE, "members",
+		N_("Who can mark posts and comments as helpful or not helpful. A vote from a guest counts a quarter of a member's vote."),
+		"Who can mark posts and comments as helpful or not helpful: members or everybody. A vote from a guest counts a quarter of a member's vote." },
+	{ "comments_pause", GROUP_COMMENTS, N_("Seconds between two comments"), SETTING_NUMBER, "15",
+		N_("How long a person has to wait before writing another comment. Enter 0 for no wait."), NULL },
+	{ "comments_burst", GROUP_COMMENTS, N_("Comments in ten minutes"), SETTING_NUMBER, "10",
+		N_("How many comments a person, or a guest's network, can write in ten minutes. Enter 0 for no limit."), NULL },
+	{ "comments_flood", GROUP_COMMENTS, N_("Guest comments per hour"), SETTING_NUMBER, "60",
+		N_("When guests write more comments than this in an hour, all their comments are held for moderation, and nobody gets an email about them."), NULL },
 	{ "comments_hold", GROUP_COMMENTS, N_("Comments to hold"), SETTING_CHOICE, "guests",
 		N_("Which comments wait for a moderator although nothing speaks against them. Comments by moderators and by the author of the post are "
 			"always shown at once."),
@@ -181,7 +194,7 @@ setting_choices(const struct setting *setting)
 {
 	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
 		{ "registration", registration_choices }, { "comments_from", comments_from_choices }, { "comment_access", comment_access_choices },
-		{ "comments_hold", comments_hold_choices }, { "moderation_log", moderation_log_choices } };
+		{ "votes_from", votes_choices }, { "comments_hold", comments_hold_choices }, { "moderation_log", moderation_log_choices } };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))
