@@ -154,6 +154,8 @@ START_TEST(the_setting_says_who_must_have_one)
 		bool required;
 	} cases[] = {
 		{ "off", "owner", false }, { "", "owner", false }, { "owners", "owner", true }, { "owners", "editor", false },
+		{ "moderators", "owner", true }, { "moderators", "editor", true }, { "moderators", "moderator", true }, { "moderators", "author", false },
+		{ "moderators", "member", false }, { "editors", "moderator", false },
 		{ "editors", "owner", true }, { "editors", "editor", true }, { "editors", "author", false }, { "editors", "member", false },
 	};
 
