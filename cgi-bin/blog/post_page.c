@@ -8,6 +8,7 @@
 #include "recording.h"
 #include "blog_page.h"
 #include "page/post/entry.h"
+#include "shared/comment_form.h"
 #include "page/lang/lang.h"
 #include "store/comment/comment_access.h"
 #include "store/comment/comment_thread.h"
@@ -268,7 +269,8 @@ show_post(struct request *req)
 		return OK;
 	}
 	TRY(recording_add(req, entry, &post));
-	return add_comments(req, entry, &post);
+	TRY(add_comments(req, entry, &post));
+	return comment_form_add_below(req, entry, &post);
 }
 
 static enum status

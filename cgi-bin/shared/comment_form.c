@@ -108,3 +108,20 @@ comment_form_add(struct request *req, xmlNodePtr parent, const struct post *post
 	form.button = _("Continue");
 	return form_add_open(req, write, &form);
 }
+
+enum status
+comment_form_add_below(struct request *req, xmlNodePtr entry, const struct post *post)
+{
+	struct comment_access access = comment_access(req->settings, &req->viewer, post);
+
+	switch (access.refusal) {
+	case COMMENT_UNREADABLE:
+	case COMMENT_CLOSED:
+	case COMMENT_CLOSED_BY_DATE:
+	case COMMENT_NOBODY: return OK; /* the list of comments says that they are closed */
+	case COMMENT_ALLOWED:
+	case COMMENT_NEEDS_ACCOUNT:
+	case COMMENT_NEEDS_GRANT: break;
+	}
+	return comment_form_add(req, entry, post, &access, true, true, NULL);
+}

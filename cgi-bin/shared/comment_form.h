@@ -25,4 +25,7 @@ const char *comment_form_path(struct arena *arena, const struct post *post);
 enum status comment_form_add(struct request *req, xmlNodePtr parent, const struct post *post, const struct comment_access *access, bool open,
 	bool rules, const char *const *values);
 
+/* The same below a post: open, and only when somebody like this viewer can write or could after signing in. */
+enum status comment_form_add_below(struct request *req, xmlNodePtr entry, const struct post *post);
+
 #endif

@@ -208,7 +208,7 @@ type_of(const struct field *field)
 	case FIELD_HIDDEN:
 	case FIELD_CURRENT:
 	case FIELD_BASE: return "hidden";
-	case FIELD_CHOICE: return "select";
+	case FIELD_CHOICE: return field->choices[0].value != NULL && field->choices[1].value == NULL ? "check" : "select";
 	case FIELD_FILE: return "file";
 	case FIELD_LINE:
 	case FIELD_CURSOR: break;

@@ -60,6 +60,7 @@
 		</xsl:if>
 		<xsl:apply-templates select="related"/>
 		<xsl:apply-templates select="comments | ../comments"/>
+		<xsl:apply-templates select="write | ../write"/>
 	</xsl:template>
 
 	<xsl:template match="post" mode="by-line">

@@ -32,8 +32,8 @@
 		<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
-		<!-- Pages for readers have no forms. -->
-		<xsl:if test="form or navigation">
+		<!-- Of the pages for readers, only posts have a form: that for a comment. -->
+		<xsl:if test="form or navigation or write or post/write">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'schedule'">
