@@ -35,7 +35,7 @@ add_trial(struct request *req, const char *field, const char *pattern)
 	element = page_element(req->page->root, "rule-test");
 	page_attr(element, "text", test->matches == 0
 		? lang_count(req->arena, "The rule matches none of the newest %lld comment.", "The rule matches none of the newest %lld comments.", (long long)test->read)
-		: arena_printf(req->arena, _("The rule matches %zu of the newest %zu comments: %zu were shown, %zu are waiting or hidden, %zu were rejected or spam."),
+		: arena_printf(req->arena, _("The rule matches %zu of the newest %zu comments. Shown: %zu. Waiting or hidden: %zu. Rejected or spam: %zu."),
 			test->matches, test->read, test->shown, test->held, test->refused));
 	for (size_t i = 0; i < test->found_count; i++) {
 		xmlNodePtr entry = page_element(element, "entry");
