@@ -114,12 +114,12 @@ ban_end(struct db *db, struct arena *arena, int64_t id)
 		: audit_add(db, AUDIT_BAN_ENDED, arena_printf(arena, "%s: %s", ban.kind, ban.name), ban.note, NULL);
 }
 
-QUERY(newest_bans, "SELECT " BAN_COLUMNS " FROM moderation_ban WHERE (:before = 0 OR id < :before) ORDER BY id DESC LIMIT :most");
+QUERY(newest_bans, "SELECT " BAN_COLUMNS " FROM moderation_ban WHERE id < :before ORDER BY id DESC LIMIT :most");
 
 enum status
 ban_list(struct db *db, struct arena *arena, int64_t before, struct ban **ret_bans, size_t *ret_count)
 {
-	return query_list(db, arena, newest_bans, &ban_row, ret_bans, ret_count, BIND(INT("before", before), INT("most", BANS_PAGE + 1)));
+	return query_list(db, arena, newest_bans, &ban_row, ret_bans, ret_count, BIND(INT("before", before == 0 ? INT64_MAX : before), INT("most", BANS_PAGE + 1)));
 }
 
 QUERY(ended_bans, "SELECT " BAN_COLUMNS " FROM moderation_ban WHERE expires > 0 AND expires <= :now ORDER BY expires LIMIT 100");

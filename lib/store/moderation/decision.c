@@ -128,7 +128,7 @@ static const struct row decision_row = { sizeof(struct decision), decision_colum
 	" FROM moderation_decision AS d LEFT JOIN site_user AS u ON u.id = d.user_id WHERE "
 QUERY(one_decision, FROM_DECISION "d.id = :id");
 QUERY(latest_decision, FROM_DECISION "d.comment_id = :comment ORDER BY d.id DESC LIMIT 1");
-QUERY(newest_decisions, FROM_DECISION "(:before = 0 OR d.id < :before) ORDER BY d.id DESC LIMIT :most");
+QUERY(newest_decisions, FROM_DECISION "d.id < :before ORDER BY d.id DESC LIMIT :most");
 QUERY(decisions_of_comment, FROM_DECISION "d.comment_id = :comment ORDER BY d.id DESC LIMIT :most");
 
 enum status
@@ -147,7 +147,7 @@ enum status
 decision_list(struct db *db, struct arena *arena, int64_t before, size_t most, struct decision **ret_decisions, size_t *ret_count)
 {
 	return query_list(db, arena, newest_decisions, &decision_row, ret_decisions, ret_count,
-		BIND(INT("before", before), INT("most", (int64_t)most)));
+		BIND(INT("before", before == 0 ? INT64_MAX : before), INT("most", (int64_t)most)));
 }
 
 enum status
@@ -235,7 +235,7 @@ decision_label(struct db *db, int64_t comment_id, const char **ret_label)
 	return OK;
 }
 
-QUERY(next_lesson, "SELECT comment_id FROM moderation_lesson ORDER BY comment_id LIMIT 1");
+QUERY(next_lesson, "SELECT comment_id FROM moderation_lesson WHERE comment_id > 0 ORDER BY comment_id LIMIT 1");
 QUERY(remove_lesson, "DELETE FROM moderation_lesson WHERE comment_id = :comment");
 
 enum status

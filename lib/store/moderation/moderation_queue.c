@@ -51,7 +51,7 @@ queue_list(struct db *db, struct arena *arena, struct queue_place after, size_t 
 
 QUERY(count_queue,
 	"SELECT (SELECT count(*) FROM (SELECT 1 FROM comment WHERE state = 'held' LIMIT :most) AS held)"
-	" + (SELECT count(*) FROM (SELECT 1 FROM comment WHERE flags > 0 AND state <> 'held' AND state <> 'deleted' LIMIT :most) AS flagged)");
+	" + (SELECT count(*) FROM (SELECT 1 FROM comment WHERE flags > 0 AND created > 0 AND state <> 'held' AND state <> 'deleted' LIMIT :most) AS flagged)");
 
 enum status
 queue_count(struct db *db, int64_t most, int64_t *ret_count)
@@ -140,7 +140,7 @@ QUERY(comments_of_name, BY_ID("name = :name"));
 QUERY_WITH(QUERY_SORTS, comments_of_user, BY_PERSON("user_id = :user"));
 QUERY_WITH(QUERY_SORTS, comments_of_person, BY_PERSON("person = :person AND person <> ''"));
 
-QUERY(searched_comments, "SELECT " ITEM_COLUMNS " FROM comment ORDER BY created DESC, id DESC LIMIT :most");
+QUERY(searched_comments, "SELECT " ITEM_COLUMNS " FROM comment WHERE created > 0 ORDER BY created DESC, id DESC LIMIT :most");
 
 struct searching {
 	struct arena *arena; /* of the result */

@@ -111,7 +111,7 @@ static const struct column tried_columns[] = {
 };
 static const struct row tried_row = { sizeof(struct tried_comment), tried_columns };
 
-QUERY(newest_comments, "SELECT id, created, name, link, text, state FROM comment ORDER BY created DESC, id DESC LIMIT :most");
+QUERY(newest_comments, "SELECT id, created, name, link, text, state FROM comment WHERE created > 0 ORDER BY created DESC, id DESC LIMIT :most");
 
 struct trying {
 	struct arena *arena; /* of the result */
