@@ -29,6 +29,7 @@ static const struct job jobs[] = {
 	{ "sizes", job_media_variants, false },
 	{ "backup", job_backup, false },
 	{ "health", job_health, false },
+	{ "replies", job_reply, false },
 	{ "mail", job_mail, true },
 	{ 0 },
 };

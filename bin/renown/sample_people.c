@@ -115,46 +115,105 @@ post_of(const struct import *import, const char *slug)
 }
 
 static enum status
-render_comment(struct context *context, struct comment *comment)
+render_comment(struct context *context, const char *text, const char **ret_xhtml)
 {
 	struct markdown *markdown;
 	const char *problem;
 
-	TRY(markdown_render(context->arena, comment->text, MARKDOWN_COMMENT, "", NULL, &markdown, &problem));
-	comment->xhtml = fragment_write(context->arena, markdown->full);
+	TRY(markdown_render(context->arena, text, MARKDOWN_COMMENT, "", NULL, &markdown, &problem));
+	*ret_xhtml = fragment_write(context->arena, markdown->full);
 	return OK;
 }
 
-/* ids contains the ids of the earlier comments. */
+/* What an item of the file says beside the comment itself. */
+struct sample_comment {
+	struct comment comment;
+	const char *before; /* its first text, or NULL */
+	const char *state;
+	bool deleted;
+};
+
 static enum status
-add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
-	size_t place, bool *changed, int64_t *ret_id)
+read_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids, size_t place,
+	struct sample_comment *ret_sample)
 {
-	const char *text = data_node_text(node, "text"), *answered = data_node_text(node, "reply_to");
-	struct comment comment = { .post_id = post_of(import, data_node_text(node, "post")),
-		.name = data_node_text(node, "name"), .created = date_of(node, "date") };
+	const char *text = data_node_text(node, "text"), *before = data_node_text(node, "before"), *answered = data_node_text(node, "reply_to");
+	struct comment *comment = &ret_sample->comment;
 	struct user user;
 	long long parent;
 	enum status status;
 
-	*ret_id = 0;
-	if (comment.post_id == 0 || text == NULL || comment.name == NULL)
-		return OK;
-	comment.text = str_trim(context->arena, text);
-	TRY(comment_find(context->db, comment.post_id, comment.created, comment.text, ret_id));
-	if (*ret_id != 0)
-		return OK;
-	status = user_by_name(context->db, context->arena, comment.name, &user);
+	*ret_sample = (struct sample_comment){ .state = data_node_text(node, "state"), .deleted = data_node_text(node, "deleted") != NULL };
+	comment->post_id = post_of(import, data_node_text(node, "post"));
+	comment->name = data_node_text(node, "name");
+	comment->created = date_of(node, "date");
+	comment->edited = data_node_text(node, "edited") == NULL ? 0 : date_of(node, "edited");
+	comment->sample = true;
+	if (comment->post_id == 0 || text == NULL || comment->name == NULL)
+		return NOT_FOUND;
+	comment->text = str_trim(context->arena, text);
+	ret_sample->before = before == NULL ? NULL : str_trim(context->arena, before);
+	if (ret_sample->state == NULL)
+		ret_sample->state = "shown";
+	status = user_by_name(context->db, context->arena, comment->name, &user);
 	if (status == OK)
-		comment.user_id = user.id;
+		comment->user_id = user.id;
 	else if (status != NOT_FOUND)
 		return status;
 	if (answered != NULL && str_to_integer(answered, &parent) && parent >= 0 && (size_t)parent < place)
-		comment.parent_id = ids[parent];
-	TRY(render_comment(context, &comment));
+		comment->parent_id = ids[parent];
+	return OK;
+}
+
+static enum status
+edit_comment(struct context *context, const struct comment *comment, int64_t id)
+{
+	struct comment stored;
+	const char *xhtml;
+
+	TRY(render_comment(context, comment->text, &xhtml));
+	TRY(comment_by_id(context->db, context->arena, id, &stored));
+	return comment_save_text(context->db, context->arena, id, stored.version, comment->text, xhtml, comment->edited);
+}
+
+/* ids contains the ids of the earlier comments. *ret_id: 0 when its post does not exist. */
+static enum status
+add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
+	size_t place, bool *changed, int64_t *ret_id)
+{
+	struct sample_comment sample;
+	struct comment first;
+	enum status status = read_comment(context, import, node, ids, place, &sample);
+
+	*ret_id = 0;
+	if (status != OK)
+		return status == NOT_FOUND ? OK : status;
+	TRY(comment_find(context->db, sample.comment.post_id, sample.comment.created, sample.deleted ? "" : sample.comment.text, ret_id));
+	if (*ret_id != 0)
+		return OK;
 	*changed = true;
-	comment.sample = true;
-	return comment_add(context->db, context->arena, &comment, "shown", ret_id);
+	first = sample.comment;
+	if (sample.before != NULL)
+		first.text = sample.before;
+	TRY(render_comment(context, first.text, &first.xhtml));
+	TRY(comment_add(context->db, context->arena, &first, sample.state, ret_id));
+	return sample.before == NULL ? OK : edit_comment(context, &sample.comment, *ret_id);
+}
+
+/* Removes those that are placeholders in the end, after all have their replies. */
+static enum status
+remove_comments(struct context *context, const struct data_node *comments, const int64_t *ids)
+{
+	struct comment comment;
+
+	for (size_t i = 0; i < comments->count; i++) {
+		if (data_node_text(comments->items[i], "deleted") == NULL || ids[i] == 0)
+			continue;
+		TRY(comment_by_id(context->db, context->arena, ids[i], &comment));
+		if (!str_equal(comment.state, "deleted"))
+			TRY(comment_remove(context->db, context->arena, ids[i]));
+	}
+	return OK;
 }
 
 int
@@ -172,6 +231,8 @@ sample_add_comments(struct context *context, const struct import *import)
 	status = db_begin_write(context->db);
 	for (size_t i = 0; status == OK && i < comments->count; i++)
 		status = add_comment(context, import, comments->items[i], ids, i, &changed, &ids[i]);
+	if (status == OK)
+		status = remove_comments(context, comments, ids);
 	if (status == OK && changed)
 		status = db_commit(context->db);
 	db_end(context->db);

@@ -20,6 +20,7 @@ static const struct route routes[] = {
 	SETTINGS("navigation", GROUP_NAVIGATION),
 	SETTINGS("language", GROUP_LANGUAGE),
 	SETTINGS("membership", GROUP_MEMBERSHIP),
+	SETTINGS("comments", GROUP_COMMENTS),
 	SETTINGS("storage", GROUP_STORAGE),
 	{ GET, "/admin/users", show_users, .role = OWNER, .fields = people_fields, .languages = true },
 	{ POST, "/admin/users", take_user, .role = OWNER, .fields = add_fields, .languages = true, .again = show_users, .repeat = ONCE },

@@ -1,5 +1,6 @@
 /* The public site: home page, posts, lists, search, and the files for search engines. */
 #include "blog_handlers.h"
+#include "comments.h"
 #include "recording.h"
 #include "lists.h"
 
@@ -9,6 +10,9 @@ static const struct route routes[] = {
 	{ GET, "/page/:slug", show_page, .role = ANYONE, .reading = true },
 	{ GET, "/blog", show_blog, .role = ANYONE, .fields = list_fields, .languages = true, .in_sitemap = true, .reading = true },
 	{ GET, "/blog/:slug", show_post, .role = ANYONE, .reading = true },
+	{ GET, "/blog/:slug/comments", show_comments, .role = ANYONE, .fields = comments_fields, .reading = true },
+	{ GET, "/blog/:slug/comments/:id", show_comment_thread, .role = ANYONE, .fields = thread_fields, .reading = true },
+	{ GET, "/comment/:id", show_comment_link, .role = ANYONE, .reading = true },
 	{ GET, "/blog/:slug/chapters.json", show_chapters, .role = ANYONE },
 	{ GET, "/media/:folder/:file", show_media, .role = ANYONE },
 	{ GET, "/tags", show_tags, .role = ANYONE, .languages = true, .in_sitemap = true, .reading = true },

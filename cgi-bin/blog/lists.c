@@ -105,6 +105,7 @@ show_blog(struct request *req)
 	struct post_filter filter = { .lang = blog_page_language(req) };
 	struct post_list list;
 
+	TRY(request_depends(req, DEPENDS_STEPS, 0));
 	TRY(request_page(req, request_language(req), "list"));
 	TRY(find_posts(req, &filter, &list));
 	blog_page_heading(req, _("Posts"), _("Posts"));
@@ -123,6 +124,7 @@ show_tag(struct request *req)
 	filter.tag_id = tag.id;
 	/* A tag that only drafts have must not be known to exist. */
 	TRY(need_posts(req, &filter, &list));
+	TRY(request_depends(req, DEPENDS_STEPS, 0));
 	TRY(request_page(req, request_language(req), "tag"));
 	blog_page_heading(req, tag.name, tag.name);
 	layout_feed(req, tag.name, page_encode_path(req->arena,
@@ -144,6 +146,7 @@ show_author(struct request *req)
 	filter.author_id = user.id;
 	/* Users without posts have no page, since it would reveal that they are members. */
 	TRY(need_posts(req, &filter, &list));
+	TRY(request_depends(req, DEPENDS_STEPS, 0));
 	TRY(request_page(req, request_language(req), "author"));
 	blog_page_heading(req, user.name, user.name);
 	author = page_element(req->page->root, "author");
@@ -244,6 +247,7 @@ show_month(struct request *req)
 	filter.from = clock_month((int)year, (int)month);
 	filter.until = clock_month((int)year, (int)month + 1);
 	TRY(need_posts(req, &filter, &list));
+	TRY(request_depends(req, DEPENDS_STEPS, 0));
 	TRY(request_page(req, request_language(req), "month"));
 	title = lang_month(req->arena, (int)year, (int)month);
 	blog_page_heading(req, title, title);

@@ -7,11 +7,10 @@
 #include "http/experiments.h"
 #include "recording.h"
 #include "blog_page.h"
+#include "comments.h"
 #include "page/post/entry.h"
 #include "shared/comment_form.h"
 #include "page/lang/lang.h"
-#include "store/comment/comment_access.h"
-#include "store/comment/comment_thread.h"
 
 enum { CONTENTS_FROM = 4, RELATED_POSTS = 3 };
 
@@ -154,47 +153,6 @@ add_others(struct request *req, xmlNodePtr entry, const struct post *post)
 	return OK;
 }
 
-static void
-add_comment(struct request *req, xmlNodePtr list, const struct comment *comment)
-{
-	xmlNodePtr element = page_element(list, "comment");
-
-	page_attr(element, "id", arena_printf(req->arena, "c%lld", (long long)comment->id));
-	if (comment->parent_id != 0)
-		page_attr(element, "parent", arena_printf(req->arena, "c%lld", (long long)comment->parent_id));
-	page_attr(element, "name", *comment->name == '\0' ? _("Deleted user") : comment->name); /* account was deleted */
-	page_date(req->page, element, "published", comment->created);
-	page_fragment(element, "text", fragment_stored(req->arena, comment->xhtml));
-}
-
-static enum status
-add_comments(struct request *req, xmlNodePtr entry, const struct post *post)
-{
-	struct comment *threads, *replies;
-	struct thread thread;
-	size_t thread_count, reply_count;
-	xmlNodePtr list;
-
-	if (!comment_access(req->settings, &req->viewer, post).may_read)
-		return OK;
-	TRY(thread_read(req->db, post->id, &thread));
-	if (thread.shown == 0)
-		return OK;
-	TRY(comment_list_top(req->db, req->arena, post->id, COMMENT_OLDEST, NULL, COMMENT_THREADS, &threads, &thread_count));
-	list = page_element(entry, "comments");
-	if (str_equal(post->comment_access, "closed"))
-		page_attr(list, "closed-text", _("Comments are closed."));
-	page_attr(list, "count-text",
-		lang_count(req->arena, "%lld comment", "%lld comments", (long long)thread.shown));
-	for (size_t i = 0; i < thread_count; i++) {
-		add_comment(req, list, &threads[i]);
-		TRY(comment_list_replies(req->db, req->arena, threads[i].id, "", COMMENT_THREAD_PAGE, &replies, &reply_count));
-		for (size_t k = 0; k < reply_count; k++)
-			add_comment(req, list, &replies[k]);
-	}
-	return OK;
-}
-
 /* Authors and editors see the stored post, and a link to the running A/B test. */
 static void
 add_experiment(struct request *req, const struct post *post)
@@ -209,8 +167,7 @@ add_experiment(struct request *req, const struct post *post)
 
 /* --- handlers -------------------------------------------------------------------- */
 
-/* Finds a post that this viewer may see. A former slug redirects. */
-static enum status
+enum status
 find_post(struct request *req, const char *slug, struct post *ret_post)
 {
 	enum status status = post_by_slug(req->db, req->arena, slug, ret_post);
@@ -240,8 +197,9 @@ keep_if_public(struct request *req, const struct post *post)
 enum status
 show_post(struct request *req)
 {
+	struct metadata_comments comments = { 0 };
 	struct metadata_site site;
-	struct post post;
+	struct post post, stored;
 	enum view view;
 	xmlNodePtr entry;
 
@@ -252,25 +210,26 @@ show_post(struct request *req)
 	req->event = "post";
 	req->row = post.id;
 	keep_if_public(req, &post);
-	TRY(request_depends(req, DEPENDS_THREAD, post.id));
-	TRY(request_depends(req, DEPENDS_TIME, comment_access(req->settings, &req->viewer, &post).closes));
+	TRY(comments_depend(req, &post));
 	TRY(request_page(req, post.lang, "post"));
 	site = blog_page_site(req);
-	metadata_post(req->page, &site, &post);
 	add_experiment(req, &post);
+	stored = post;
 	(void)experiments_apply(req, &post);
-	page_attr(req->page->root, "title", post.title);
 	entry = entry_add(req->page, req->page->root, &post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, &post, view == VIEW_FULL));
 	TRY(add_translations(req, entry, &post));
 	TRY(add_others(req, entry, &post));
-	if (view != VIEW_FULL) {
+	if (view != VIEW_FULL)
 		add_paywall(req, entry, &post);
-		return OK;
+	else {
+		TRY(recording_add(req, entry, &post));
+		TRY(comments_add(req, entry, &post, &comments));
+		TRY(comment_form_add_below(req, entry, &post));
 	}
-	TRY(recording_add(req, entry, &post));
-	TRY(add_comments(req, entry, &post));
-	return comment_form_add_below(req, entry, &post);
+	metadata_post(req->page, &site, &stored, &comments);
+	page_attr(req->page->root, "title", post.title);
+	return OK;
 }
 
 static enum status
@@ -285,7 +244,7 @@ static_page(struct request *req, const struct post *post)
 	keep_if_public(req, post);
 	TRY(request_page(req, post->lang, "page"));
 	site = blog_page_site(req);
-	metadata_post(req->page, &site, post);
+	metadata_post(req->page, &site, post, NULL);
 	entry = entry_add(req->page, req->page->root, post, &req->viewer, request_prefix(req));
 	TRY(add_body(req, entry, post, view == VIEW_FULL));
 	if (view != VIEW_FULL)

@@ -16,6 +16,18 @@ static const struct route routes[] = {
 		.again = show_own_comment, .repeat = REPEATABLE },
 	{ POST, "/comment/:id/mine/:secret/delete", take_own_delete, .role = ANYONE, .proof = COMMENT_STAMP, .preview = show_own_comment,
 		.again = show_own_comment, .repeat = REPEATABLE },
+	{ GET, "/comment/:id/vote", show_vote, .role = ANYONE },
+	{ POST, "/comment/:id/vote", take_vote, .role = ANYONE, .fields = vote_fields, .proof = COMMENT_STAMP, .preview = show_vote, .again = show_vote,
+		.repeat = REPEATABLE },
+	{ GET, "/comment/:id/vote/stamp", show_vote_stamp, .role = ANYONE },
+	{ GET, "/comment/on/:slug/vote", show_vote, .role = ANYONE },
+	{ POST, "/comment/on/:slug/vote", take_vote, .role = ANYONE, .fields = vote_fields, .proof = COMMENT_STAMP, .preview = show_vote, .again = show_vote,
+		.repeat = REPEATABLE },
+	{ GET, "/comment/on/:slug/vote/stamp", show_vote_stamp, .role = ANYONE },
+	{ GET, "/comment/confirm/:id/:secret", show_confirm, .role = ANYONE },
+	{ POST, "/comment/confirm/:id/:secret", take_confirm, .role = ANYONE, .proof = FORM_STAMP, .again = show_confirm, .repeat = REPEATABLE },
+	{ GET, "/comment/unsubscribe/:who/:secret", show_unsubscribe, .role = ANYONE },
+	{ POST, "/comment/unsubscribe/:who/:secret", take_unsubscribe, .role = ANYONE, .fields = unsubscribe_fields, .proof = CAPABILITY, .repeat = REPEATABLE },
 	{ 0 },
 };
 

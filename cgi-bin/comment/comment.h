@@ -12,7 +12,7 @@
 #include "store/comment/comment_author.h"
 #include "store/moderation/comment_judge.h"
 
-extern const struct field reply_fields[], own_fields[], vote_fields[];
+extern const struct field reply_fields[], own_fields[], vote_fields[], unsubscribe_fields[];
 
 /* The post of an address "/comment/on/:slug" whose comments this viewer may read, also by a former slug. NOT_FOUND. */
 enum status comment_post(struct request *req, struct post *ret_post, struct comment_access *ret_access);

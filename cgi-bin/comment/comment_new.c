@@ -6,6 +6,7 @@
 #include "core/str.h"
 #include "core/text.h"
 #include "core/text_name.h"
+#include "page/comment/reply_mail.h"
 #include "page/lang/lang.h"
 #include "page/post/entry.h"
 #include "store/auth/guest_cookie.h"
@@ -310,6 +311,17 @@ look_for_used(struct request *req, const struct draft *draft, const char *stamp)
 	return request_see(req, path);
 }
 
+/* Subscribes a guest to replies. The owner of the address is asked by email, and the answer is the same for any address. */
+static enum status
+subscribe(struct request *req, const struct draft *draft)
+{
+	struct comment_subscriber subscriber = { .email = draft->email, .person = draft->comment.person, .lang = draft->post.lang, .created = req->viewer.now };
+	bool ask;
+
+	TRY(comment_subscribe(req->db, req->arena, draft->comment.id, &subscriber, draft->author.network, &subscriber.id, &ask));
+	return ask ? reply_mail_confirm(req->db, req->arena, req->conf, &subscriber, setting_value(req->settings, "title", draft->post.lang)) : OK;
+}
+
 static enum status
 store(struct request *req, struct draft *draft, const struct judge_verdict *verdict)
 {
@@ -322,6 +334,10 @@ store(struct request *req, struct draft *draft, const struct judge_verdict *verd
 	if (status == INVALID)
 		return cannot_reply(req);
 	TRY(status);
+	if (*draft->email != '\0')
+		TRY(subscribe(req, draft));
+	if (verdict->action == JUDGE_SHOW)
+		TRY(comment_notify_shown(req->db, req->arena, &draft->comment, req->viewer.now));
 	req->guest_cookie = draft->cookie;
 	TRY(comment_own_path(req, &draft->comment, draft->author.user != NULL || *draft->comment.person != '\0', &path));
 	return request_see(req, path);

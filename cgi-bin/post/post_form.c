@@ -22,7 +22,8 @@ enum status
 post_form_load(struct request *req, struct post_form *ret_draft)
 {
 	struct post_form draft = { .post = { .kind = "article", .state = "draft", .access = "public", .title = "", .summary = "", .slug = "",
-		.lang = request_language(req), .author_id = req->viewer.user->id, .cover_alt = "", .canonical_url = "" }, .markdown = "", .translation = "" };
+		.lang = request_language(req), .author_id = req->viewer.user->id, .cover_alt = "", .canonical_url = "",
+		.comment_access = request_setting(req, "comment_access") }, .markdown = "", .translation = "" };
 	struct post other;
 	enum status status;
 	long long id;

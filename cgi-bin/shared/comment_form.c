@@ -8,6 +8,7 @@
 #include "store/access/viewer.h"
 #include "store/comment/comment.h"
 #include "store/comment/comment_flood.h"
+#include "store/comment/comment_vote.h"
 
 static const struct field_choice remember_choices[] = { { "yes", N_("Remember me here, so that I can find and edit my comments in this browser") }, { 0 } };
 static const struct field_choice notify_choices[] = { { "yes", N_("Email me about replies") }, { 0 } };
@@ -109,11 +110,30 @@ comment_form_add(struct request *req, xmlNodePtr parent, const struct post *post
 	return form_add_open(req, write, &form);
 }
 
+/* Adds the link to vote on the post, with the number of votes, for those who can vote. */
+static enum status
+add_vote(struct request *req, xmlNodePtr entry, const struct post *post)
+{
+	bool votes = req->viewer.user != NULL || str_equal(request_setting(req, "votes_from"), "everybody");
+	int64_t helpful, not_helpful;
+	xmlNodePtr vote;
+
+	if (!votes)
+		return OK;
+	TRY(vote_of_post(req->db, req->arena, post->id, &helpful, &not_helpful));
+	helpful = (helpful + VOTE_MEMBER - 1) / VOTE_MEMBER;
+	vote = page_text(entry, "vote", helpful == 0 ? _("Was this helpful?") : lang_count(req->arena, "Helpful (%lld)", "Helpful (%lld)", helpful));
+	page_href(req->page, vote, "href", arena_printf(req->arena, "%s/vote", comment_form_path(req->arena, post)));
+	return OK;
+}
+
 enum status
 comment_form_add_below(struct request *req, xmlNodePtr entry, const struct post *post)
 {
 	struct comment_access access = comment_access(req->settings, &req->viewer, post);
 
+	if (access.may_read)
+		TRY(add_vote(req, entry, post));
 	switch (access.refusal) {
 	case COMMENT_UNREADABLE:
 	case COMMENT_CLOSED:

@@ -355,7 +355,8 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 	add_choices(element, "button", form->buttons, NULL);
 	if (shown.sent)
 		page_attr(element, "problem", problem_of(req, ""));
-	page_attr(page_element(element, "proof"), "value", proof);
+	if (*proof != '\0')
+		page_attr(page_element(element, "proof"), "value", proof);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
 		if (!str_equal(field->name, "do"))
 			TRY(add_field(req, element, field, &shown));

@@ -71,7 +71,7 @@ enum status form_wrong(struct request *req, const char *field, const char *sente
 /* The fields of a route, followed by those for the choices of a merge and the proof. In the arena. */
 const struct field *form_fields(struct arena *arena, const struct field *fields);
 
-/* Whether users type into a form with these fields. */
+/* Whether users fill in a form with these fields. */
 bool form_is_typed(const struct field *fields);
 
 /* Whether a field is that of the proof. */

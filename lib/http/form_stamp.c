@@ -32,11 +32,21 @@ form_stamp_make(struct request *req, const char *path, const char *id, int64_t t
 	return OK;
 }
 
+/* Whether somebody writes a text into the form, which takes time. */
+static bool
+is_written(const struct field *fields)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (fields->type == FIELD_TEXT)
+			return true;
+	return false;
+}
+
 enum status
 form_stamp_age(struct request *req, const struct field *fields, int64_t *ret_seconds)
 {
 	*ret_seconds = 0;
-	return form_is_typed(fields) ? comment_flood_age(req->db, req->arena, req->settings, req->viewer.user == NULL, req->viewer.now, ret_seconds) : OK;
+	return is_written(fields) ? comment_flood_age(req->db, req->arena, req->settings, req->viewer.user == NULL, req->viewer.now, ret_seconds) : OK;
 }
 
 static enum status

@@ -6,8 +6,8 @@
  *
  * A stamp is "TIME.ID.SIGNATURE". The site signs the time, the id, the form's address (which names the post), the
  * network of the sender and, for signed-in users, the session. It is valid from 3 seconds after it was made, in a
- * flood of comments of guests later (store/comment/comment_flood.h), for FORM_STAMP_SECONDS. A form into which nobody
- * types, such as a vote, is valid at once.
+ * flood of comments of guests later (store/comment/comment_flood.h), for FORM_STAMP_SECONDS. A form without a
+ * text, such as a vote, is valid at once.
  */
 #ifndef HTTP_FORM_STAMP_H
 #define HTTP_FORM_STAMP_H

@@ -9,6 +9,7 @@
 #include "http/experiments.h"
 #include "page/post/entry.h"
 #include "page/theme/fragment_cache.h"
+#include "store/comment/comment_access.h"
 
 struct making {
 	struct page *page;   /* the document of the entries that are not cached; NULL: all are */
@@ -17,6 +18,13 @@ struct making {
 	size_t missing;
 };
 
+/* Whether the number of comments is shown: to those who may read them. */
+static bool
+counts_comments(const struct request *req, const struct post *post)
+{
+	return comment_access(req->settings, &req->viewer, post).may_read;
+}
+
 /*
  * Everything that an entry depends on besides the content version and the theme. letter: the variant shown in an
  * A/B test.
@@ -24,8 +32,8 @@ struct making {
 static const char *
 key_of(const struct request *req, const struct post *post, char letter)
 {
-	return arena_printf(req->arena, "%s %s %lld %d %c", req->lang, request_prefix(req), (long long)post->id,
-		viewer_may(&req->viewer, post) == VIEW_FULL, letter);
+	return arena_printf(req->arena, "%s %s %lld %d %lld %c", req->lang, request_prefix(req), (long long)post->id,
+		viewer_may(&req->viewer, post) == VIEW_FULL, counts_comments(req, post) ? (long long)post->comment_step : 0, letter);
 }
 
 static void
@@ -40,7 +48,8 @@ ask_for(struct request *req, struct making *making, const struct post *post, con
 		page_attr(site, "author", request_setting(req, "author_name"));
 	}
 	making->keys[making->missing++] = key;
-	(void)entry_add(making->page, making->page->root, post, &req->viewer, request_prefix(req));
+	entry_add_comments(entry_add(making->page, making->page->root, post, &req->viewer, request_prefix(req)), making->page, post,
+		counts_comments(req, post));
 }
 
 /* Renders the missing entries. NOT_FOUND when the theme has no template for entries. */
@@ -89,7 +98,10 @@ list_entries_add(struct request *req, xmlNodePtr parent, const struct post *post
 		for (size_t i = 0; i < count; i++) {
 			struct post post = posts[i];
 			(void)experiments_apply(req, &post);
-			entry_add_all(req->page, parent, &post, 1, &req->viewer, request_prefix(req));
+			if (viewer_may(&req->viewer, &post) == VIEW_NONE)
+				continue;
+			entry_add_comments(entry_add(req->page, parent, &post, &req->viewer, request_prefix(req)), req->page, &post,
+				counts_comments(req, &post));
 		}
 		return OK;
 	}

@@ -8,7 +8,7 @@
 /*
  * Adds those posts that the reader may see to parent, a part of req->page. Each becomes an <entry>, rendered by
  * the theme's template for page documents with the name "entries", or a <post> when the theme has no such
- * template.
+ * template. The page must depend on DEPENDS_STEPS (request_depends()), because an entry shows the rounded number of comments.
  */
 enum status list_entries_add(struct request *req, xmlNodePtr parent, const struct post *posts, size_t count);
 

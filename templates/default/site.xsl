@@ -31,7 +31,7 @@
 	<xsl:template match="/">
 		<xsl:choose>
 			<xsl:when test="page/@name = 'entries'">
-				<stored:pieces><xsl:apply-templates select="page/post" mode="part"/></stored:pieces>
+				<stored:pieces><xsl:apply-templates select="page/post | page/comment" mode="part"/></stored:pieces>
 			</xsl:when>
 			<xsl:otherwise><xsl:apply-templates select="page"/></xsl:otherwise>
 		</xsl:choose>

@@ -81,7 +81,7 @@ describe('pages in a browser', () => {
 		const weight = (name) => fs.statSync(path.join(root, 'templates/default/assets', name)).size;
 		assert.ok(weight('style.css') <= 20 * 1024, `${weight('style.css')} bytes of style`);
 		assert.ok(weight('form.css') <= 5 * 1024, `${weight('form.css')} bytes of style for forms`);
-		for (const name of ['experiment.css', 'post.css', 'schedule.css', 'signed-in.css'])
+		for (const name of ['comments.css', 'experiment.css', 'post.css', 'schedule.css', 'signed-in.css'])
 			assert.ok(weight(name) <= 5 * 1024, `${weight(name)} bytes in ${name}`);
 		assert.ok(weight('site.js') <= 10 * 1024);
 	});

@@ -70,7 +70,7 @@ describe('autosaved forms', () => {
 		for (const [name, value] of Object.entries(typed))
 			assert.equal(back[name], value, name);
 		assert.equal((await send('/write/new', { ...back, do: 'publish' })).status, 303);
-		assert.equal(sql(site, "SELECT access || '|' || comments_open || '|' || kind || '|' || state FROM post WHERE slug = 'all-of-it'"), 'paid|0|audio|published');
+		assert.equal(sql(site, "SELECT access || '|' || comment_access || '|' || kind || '|' || state FROM post WHERE slug = 'all-of-it'"), 'paid|closed|audio|published');
 		assert.equal(copies(), 0);
 		/* And a field that only editors have. */
 		const where = await make({ title: 'Marked', text: 'x' }, 'save', 'Edda');

@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { crawl, importPosts, signIn, sql } from './content.mjs';
+import { addComment, crawl, importPosts, signIn, sql } from './content.mjs';
 import { sendFiles } from './files.mjs';
 import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
 import { serveSite, temporaryFolder } from './lib.mjs';
@@ -77,8 +77,7 @@ describe('text behind a cut', () => {
 		site.renown('post', 'unpublish', 'withdrawn');
 		const id = (slug) => sql(site, `SELECT id FROM post WHERE slug = '${slug}';`);
 		for (const [slug, set] of [['paid', paid], ['members', members]])
-			sql(site, `INSERT INTO comment (post_id, name, state, text, xhtml, created) VALUES (${id(slug)}, 'Reader', 'shown', '${set.comment}', '<p>${set.comment}</p>', 1767400000);
-				UPDATE content_version SET counter = counter + 1;`);
+			addComment(site, slug, { text: set.comment });
 		const people = { member: [], payer: [['--everything']], lapsed: [['--everything', '--from', '2025-01-01', '--until', '2025-06-01']],
 			early: [['--everything', '--from', '2038-01-01']], tagged: [['--tag', 'sold']], other: [['--post', 'members']] };
 		cookies = { visitor: undefined };

@@ -25,6 +25,24 @@ export function sql(site, text) {
 }
 
 // Signs a user in as the sign-in page does: a token whose digest is in the database.
+// Adds a comment to the post with that slug, as the program would: with its place in the thread, counts and versions. It is below
+// "parent", the id of a shown comment. Returns its id.
+export function addComment(site, slug, { text = 'A comment.', name = 'Reader', state = 'shown', parent = 0, user = 'NULL', created = 1767400000 } = {}) {
+	const quoted = (value) => `'${value.replaceAll("'", "''")}'`, shown = state === 'shown' ? 1 : 0, held = state === 'held' ? 1 : 0;
+	return sql(site, `BEGIN IMMEDIATE;
+		INSERT INTO comment (post_id, parent_id, user_id, name, state, text, xhtml, created, listed, root_id, depth, path)
+			SELECT id, nullif(${parent}, 0), ${user}, ${quoted(name)}, '${state}', ${quoted(text)}, ${quoted(`<p>${text}</p>`)}, ${created}, ${shown},
+				coalesce((SELECT root_id FROM comment WHERE id = ${parent}), 0), coalesce((SELECT min(depth + 1, 6) FROM comment WHERE id = ${parent}), 0),
+				coalesce((SELECT CASE WHEN depth < 6 THEN path ELSE substr(path, 1, 50) END FROM comment WHERE id = ${parent}), '')
+			FROM post WHERE slug = '${slug}';
+		UPDATE comment SET root_id = CASE WHEN root_id = 0 THEN id ELSE root_id END, path = CASE WHEN root_id = 0 THEN '' ELSE path || printf('%010d', id) END WHERE id = last_insert_rowid();
+		UPDATE comment SET replies = replies + ${shown} WHERE id = (SELECT root_id FROM comment WHERE id = last_insert_rowid()) AND id <> last_insert_rowid();
+		INSERT INTO thread SELECT id, ${shown}, ${held}, ${shown}, unixepoch() FROM post WHERE slug = '${slug}'
+			ON CONFLICT DO UPDATE SET shown = shown + excluded.shown, waiting = waiting + excluded.waiting, version = version + ${shown}, changed = CASE WHEN ${shown} THEN unixepoch() ELSE changed END;
+		UPDATE content_version SET comments = comments + ${shown}, comments_changed = unixepoch();
+		SELECT max(id) FROM comment; COMMIT;`);
+}
+
 export function signIn(site, userId, token = 'A'.repeat(42) + '_') {
 	const digest = execFileSync('b2sum', ['-l', '256'], { input: token, encoding: 'utf8' }).split(' ')[0];
 	const now = Math.floor(Date.now() / 1000);

@@ -12,8 +12,8 @@ import { allRows } from './rows.mjs';
 
 const grammar = path.join(root, 'templates/page.rng');
 const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
-// Every page that a stranger may ask for by following links, from the programs' own tables. Files, and what needs a secret in its address, are no pages.
-const rows = allRows().filter(({ method, role, pattern }) => method === 'GET' && role === 'ANYONE' && !/\.[a-z]+$|:token|^\/(?:media|colours|sitemap|write)\//.test(pattern));
+// Every page that a stranger may ask for by following links, from the programs' own tables. Files, redirects (/comment/), and what needs a secret in its address, are no pages.
+const rows = allRows().filter(({ method, role, pattern }) => method === 'GET' && role === 'ANYONE' && !/\.[a-z]+$|:token|^\/(?:media|colours|comment|sitemap|write)\//.test(pattern));
 // Those that no page of the sample site links to.
 const unlinked = ['/about', '/sign-up', '/page/colophon'];
 const matches = (pattern, where) => new RegExp(`^(?:/(?:en|zh))?${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(where.split('?')[0]);

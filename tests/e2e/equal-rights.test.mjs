@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import fs from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { addPeople, importPosts, signIn, sql } from './content.mjs';
+import { addComment, addPeople, importPosts, signIn, sql } from './content.mjs';
 import { fieldsIn, problems, proofIn, sendForm } from './forms.mjs';
 import { serveSite, sleep, until } from './lib.mjs';
 import { rowsOf } from './rows.mjs';
@@ -22,7 +22,7 @@ const posts = [
 	{ name: 'imprint.md', title: 'Imprint', slug: 'imprint', kind: 'page', date: '2026-01-01', lang: 'en', text: 'Imprint of this site.' },
 ];
 const addresses = ['/', '/zh/', '/about', '/page/imprint', '/blog', '/en/blog', '/blog?before=1767400000-3', '/blog/open', '/blog/members', '/blog/of-anna', '/blog/of-berta',
-	'/blog/of-dora', '/tags', '/tag/ink', '/tag/paper', '/author/anna', '/archive', '/archive/2026-01', '/search', '/search?q=open', '/search?q=annaswords',
+	'/blog/of-dora', '/blog/open/comments?order=newest', '/blog/open/comments/1', '/blog/members/comments', '/comment/1', '/comment/3', '/tags', '/tag/ink', '/tag/paper', '/author/anna', '/archive', '/archive/2026-01', '/search', '/search?q=open', '/search?q=annaswords',
 	'/search?q=bertaswords', '/search?q=doraswords', '/zh/search?q=memberswords'];
 
 let site, cookies;
@@ -159,7 +159,10 @@ describe('after each change', () => {
 		'access to it': [() => edit('of-anna', { access: 'members' }), 'Mona', '/blog/of-anna'],
 		'its slug': [() => edit('of-berta', { slug: 'of-berta-now' }), 'Paula', '/blog/of-berta'],
 		'a setting': [() => site.renown('setting', 'set', 'tagline', 'Another tagline'), 'Mona', '/'],
-		'a comment': [() => sql(site, `INSERT INTO comment (post_id, name, state, text, xhtml, created) VALUES (${id('open')}, 'Reader', 'shown', 'Hm', '<p>Hm</p>', 1767400000); ${changed}`), 'Mona', '/blog/open'],
+		'a comment': [() => addComment(site, 'open', { text: 'Hm' }), 'Mona', '/blog/open'],
+		'a reply': [() => addComment(site, 'open', { text: 'Hm?', parent: 1 }), 'Mona', '/blog/open/comments/1'],
+		'a comment on a restricted post': [() => addComment(site, 'members', { text: 'Hm, members' }), 'Mona', '/blog/members'],
+		'a comment that is held': [() => addComment(site, 'open', { text: 'Held', state: 'held' })],
 		'the name of an author': [() => site.renown('user', 'set', 'anna@example.org', '--name', 'Anne'), 'Mona', '/blog'],
 		'the name of a reader': [() => site.renown('user', 'set', 'mona@example.org', '--name', 'Monika')],
 		'a post that becomes due': [() => sql(site, `UPDATE post SET published = unixepoch() + 3 WHERE slug = 'open'; UPDATE post_tag SET published = unixepoch() + 3 WHERE post_id = ${id('open')}; ${changed}`), 'Mona', '/blog', 3500],

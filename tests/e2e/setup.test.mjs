@@ -51,7 +51,7 @@ describe('settings and users', () => {
 	test('texts and choices are set, for all languages or one, and take effect at once', async () => {
 		assert.equal((await change('/admin/settings/general', { title: 'Ink & <paper>', home_intro: 'Hello **you**.' })).status, 303);
 		assert.equal((await change('/admin/settings/language', { time_zone: 'Asia/Shanghai' })).status, 303);
-		assert.equal((await change('/admin/settings/membership', { comments_shown: 'no' })).status, 303);
+		assert.equal((await change('/admin/settings/comments', { comments_shown: 'no' })).status, 303);
 		assert.match((await ask('/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.match((await ask('/')).text, /Hello <strong>you<\/strong>/);
 		const zh = await change('/admin/settings/general/zh', { title: '墨与纸', home_intro: '你好。' });
@@ -61,7 +61,7 @@ describe('settings and users', () => {
 		assert.match((await ask('/en/blog')).text, /<span>Ink &amp; &lt;paper&gt;<\/span>/);
 		assert.equal(sql(site, "SELECT group_concat(name || '.' || lang, ' ') FROM (SELECT name, lang FROM setting ORDER BY name, lang)"), 'comments_shown. home_intro. home_intro.zh time_zone. title. title.zh');
 		assert.equal((await change('/admin/settings/general', { title: '' })).status, 303);
-		assert.equal((await change('/admin/settings/membership', { comments_shown: 'yes' })).status, 303);
+		assert.equal((await change('/admin/settings/comments', { comments_shown: 'yes' })).status, 303);
 		assert.match((await ask('/en/blog')).text, /<span>My site<\/span>/);
 		assert.equal(sql(site, "SELECT count(*) FROM setting WHERE name IN ('comments_shown', 'title') AND lang = ''"), '0');
 	});

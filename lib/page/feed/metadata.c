@@ -7,6 +7,7 @@
 
 #include "core/clock.h"
 #include "core/str.h"
+#include "core/text.h"
 #include "page/post/entry.h"
 
 /* --- JSON-LD ------------------------------------------------------------------------ */
@@ -52,8 +53,43 @@ person(struct page *page, const char *name, const char *path)
 	return json_pack("{s:s, s:s, s:s}", "@type", "Person", "name", name, "url", page_url(page, path));
 }
 
+/* Text of a comment, cut to this many characters. */
+enum { COMMENT_TEXT = 500 };
+
 static json_t *
-posting(struct page *page, const struct post *post, const char *url, const char *cover)
+comment_item(struct page *page, const struct comment *comment)
+{
+	struct fragment *text;
+	json_t *json = json_pack("{s:s, s:s, s:s}", "@type", "Comment",
+		"@id", page_url(page, arena_printf(page->arena, "/comment/%lld", (long long)comment->id)),
+		"dateCreated", clock_rfc3339(page->arena, comment->created));
+
+	if (json == NULL)
+		return NULL;
+	if (*comment->name != '\0')
+		json_object_set_new(json, "author", json_pack("{s:s, s:s}", "@type", "Person", "name", comment->name));
+	if (fragment_read(page->arena, comment->xhtml, &text) == OK)
+		json_object_set_new(json, "text", json_string(text_cut(page->arena, fragment_plain(page->arena, text), COMMENT_TEXT)));
+	if (comment->parent_id != 0)
+		json_object_set_new(json, "parentItem", json_pack("{s:s, s:s}", "@type", "Comment",
+			"@id", page_url(page, arena_printf(page->arena, "/comment/%lld", (long long)comment->parent_id))));
+	return json;
+}
+
+static void
+add_comments(struct page *page, json_t *posting, const struct metadata_comments *comments)
+{
+	json_t *list = json_array();
+
+	for (size_t i = 0; i < comments->count; i++)
+		if (str_equal(comments->comments[i].state, "shown"))
+			json_array_append_new(list, comment_item(page, &comments->comments[i]));
+	json_object_set_new(posting, "commentCount", json_integer(comments->total));
+	json_object_set_new(posting, "comment", list);
+}
+
+static json_t *
+posting(struct page *page, const struct post *post, const char *url, const char *cover, const struct metadata_comments *comments)
 {
 	bool gated = !str_equal(post->access, "public");
 	const char *author = arena_printf(page->arena, "/author/%s", page_encode(page->arena, post->author_slug));
@@ -69,6 +105,8 @@ posting(struct page *page, const struct post *post, const char *url, const char 
 	if (json != NULL && gated)
 		json_object_set_new(json, "hasPart", json_pack("{s:s, s:b, s:s}", "@type", "WebPageElement",
 			"isAccessibleForFree", 0, "cssSelector", ".paywall"));
+	if (json != NULL && comments != NULL && comments->total > 0)
+		add_comments(page, json, comments);
 	return json;
 }
 
@@ -139,7 +177,7 @@ metadata_list(struct page *page, const struct metadata_site *site, const char *t
 }
 
 void
-metadata_post(struct page *page, const struct metadata_site *site, const struct post *post)
+metadata_post(struct page *page, const struct metadata_site *site, const struct post *post, const struct metadata_comments *comments)
 {
 	const char *url = str_empty(post->canonical_url) ? page_url(page, entry_path(page->arena, post)) : post->canonical_url;
 	const char *cover = str_empty(post->cover_path) ? NULL
@@ -155,5 +193,5 @@ metadata_post(struct page *page, const struct metadata_site *site, const struct 
 		return;
 	property(graph, "article:published_time", clock_rfc3339(page->arena, post->published));
 	property(graph, "article:modified_time", clock_rfc3339(page->arena, post->updated));
-	add_json(page, posting(page, post, url, cover));
+	add_json(page, posting(page, post, url, cover, comments));
 }

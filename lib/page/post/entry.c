@@ -122,6 +122,19 @@ entry_add(struct page *page, xmlNodePtr parent, const struct post *post, const s
 }
 
 void
+entry_add_comments(xmlNodePtr entry, struct page *page, const struct post *post, bool readable)
+{
+	/* From five on the number is rounded down. */
+	const bool exact = post->comment_step < 5;
+
+	if (!readable || post->comment_step == 0)
+		return;
+	page_attr_int(entry, "comments", post->comment_step);
+	page_attr(entry, "comments-text", exact ? lang_count(page->arena, "%lld comment", "%lld comments", post->comment_step) :
+		arena_printf(page->arena, _("%lld+ comments"), (long long)post->comment_step));
+}
+
+void
 entry_add_all(struct page *page, xmlNodePtr parent, const struct post *posts, size_t count,
 	const struct viewer *viewer, const char *prefix)
 {

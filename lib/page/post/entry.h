@@ -23,6 +23,11 @@ const char *page_encode_path(struct arena *arena, const char *path);
 xmlNodePtr entry_add(struct page *page, xmlNodePtr parent, const struct post *post,
 	const struct viewer *viewer, const char *prefix);
 
+/*
+ * Adds the rounded number of comments to an entry of a list: "5+ comments". readable: whether the viewer may read them. Nothing for 0.
+ */
+void entry_add_comments(xmlNodePtr entry, struct page *page, const struct post *post, bool readable);
+
 /* Adds a <post> for each post that this viewer may know about. */
 void entry_add_all(struct page *page, xmlNodePtr parent, const struct post *posts, size_t count,
 	const struct viewer *viewer, const char *prefix);

@@ -17,7 +17,7 @@
 #include "core/arena.h"
 
 enum {
-	FRAGMENT_CACHE_PLACES = 512,
+	FRAGMENT_CACHE_PLACES = 1024,
 	FRAGMENT_CACHE_PART_MAX = 4096, /* bytes; a longer part is not kept */
 };
 

@@ -25,6 +25,8 @@ static const struct column
 		WORDS("summary", 6), TIME("published", 0), TIME("created", 1), TIME("updated", 2), { 0 } },
 	revisions[] = { WORDS("post", 0), NUMBER("number", 0), WORDS("reason", 1), WORDS("title", 2), TIME("created", 0), { 0 } },
 	comments[] = { WORDS("post", 0), WORDS("name", 1), WORDS("state", 2), WORDS("text", 3), TIME("created", 0), { 0 } },
+	votes[] = { WORDS("post", 0), NUMBER("comment", 0), NUMBER("value", 1), TIME("created", 0), { 0 } },
+	reply_mails[] = { WORDS("mode", 0), TIME("changed", 0), { 0 } },
 	files[] = { WORDS("name", 0), WORDS("alt", 1), WORDS("type", 2), NUMBER("bytes", 0), TIME("created", 0), { 0 } },
 	calendars[] = { TIME("created", 0), { 0 } },
 	verifications[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
@@ -74,6 +76,11 @@ QUERY(own_rules,
 QUERY(own_decisions,
 	"SELECT action, heading, note, created, undone FROM moderation_decision WHERE user_id = :user ORDER BY id DESC LIMIT :most");
 
+QUERY(own_votes,
+	"SELECT coalesce(p.slug, q.slug, '') AS post, coalesce(v.comment_id, 0) AS comment, v.value, v.created FROM vote AS v"
+	" LEFT JOIN post AS p ON p.id = v.post_id LEFT JOIN comment AS c ON c.id = v.comment_id LEFT JOIN post AS q ON q.id = c.post_id"
+	" WHERE v.user_id = :user ORDER BY v.id DESC LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_reply_mails, "SELECT mode, changed FROM reply_preference WHERE user_id = :user LIMIT :most");
 QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
@@ -123,6 +130,8 @@ const struct personal_data_table personal_data_tables[] = {
 	{ "invitation", N_("Your pending invitations"), invitations, FOUND_BY(own_invitations), NULL },
 	{ "feed_address", N_("Your private feed addresses: name and date (the addresses themselves are stored only as hashes)"), feed_addresses,
 		FOUND_BY(own_feed_addresses), NULL },
+	{ "vote", N_("Your votes on posts and comments"), votes, FOUND_BY(own_votes), NULL },
+	{ "reply_preference", N_("Whether you get emails about replies"), reply_mails, FOUND_BY(own_reply_mails), NULL },
 	{ "comment_flag", N_("Comments you flagged"), flags, FOUND_BY(own_flags), NULL },
 	{ "moderation_ban", N_("Whether you may comment: since when and until when you may not"), bans, FOUND_BY(own_bans), NULL },
 	{ "moderation_trust", N_("A trust level that a moderator set for you"), trust, FOUND_BY(own_trust), NULL },

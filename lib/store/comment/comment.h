@@ -24,6 +24,7 @@ struct comment {
 	const char *path;      /* sorts a thread in reading order; "" at the top. See comment_path.h */
 	int64_t user_id;       /* 0: a guest, or a deleted account */
 	const char *name;      /* as shown; "" after the account was deleted, and of a placeholder */
+	const char *role;      /* of the account now; "" for a guest, and while the account is disabled */
 	const char *link;      /* typed by a guest, or "" */
 	const char *person;    /* keyed digest of a guest's cookie, or "" */
 	const char *network;   /* keyed digest of the network, or "" */

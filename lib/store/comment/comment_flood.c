@@ -14,7 +14,7 @@ comment_flood_level(struct db *db, struct arena *arena, const struct setting_val
 	TRY(rate_limit_recent(db, arena, &guests, now, &count));
 	if (!str_to_integer(setting_value(values, "comments_flood", ""), &most))
 		most = 0;
-	*ret_level = count <= most ? 0 : count <= 2 * most ? 1 : 2;
+	*ret_level = most <= 0 || count <= most ? 0 : count <= 2 * most ? 1 : 2;
 	return OK;
 }
 

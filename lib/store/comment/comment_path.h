@@ -1,6 +1,7 @@
 /*
  * The place of a comment in its thread: the ids, of ten digits each, of the comments from depth 1 down to itself. Compared byte by
- * byte, the paths of a thread are in reading order. A reply to a comment of depth 6 stands beside that comment.
+ * byte, the paths of a thread are in reading order. A reply to a comment of depth 6 has
+ * depth 6 as well.
  */
 #ifndef STORE_COMMENT_PATH_H
 #define STORE_COMMENT_PATH_H

@@ -28,7 +28,7 @@ struct post {
 	const char *cover_widths; /* widths of its smaller sizes, see struct media */
 	int64_t enclosure_id;  /* or 0 */
 	int64_t featured, published, updated, created, reading_minutes, search_id, revision;
-	const char *comment_access; /* who may comment: open, members, readers, closed (store/comment/comment_access.h); NULL on save: open */
+	const char *comment_access; /* who may comment: open, members, readers, closed (store/comment/comment_access.h). NULL or "" on save: a new post gets that of the setting, an existing one keeps its own */
 	int64_t comment_step;  /* number of shown comments, rounded down (comment_step()); not set by post_save() */
 	const char *canonical_url; /* canonical URL: where the text first appeared, or "" */
 	int64_t trashed;        /* when it was moved to the trash, or 0; see store/post/trash.h */

@@ -149,14 +149,17 @@ QUERY(add_post,
 	"INSERT INTO post (slug, kind, state, access, title, summary, generated_summary, lang, work_id, author_id, cover_id, cover_alt,"
 	" enclosure_id, featured, published, updated, created, reading_minutes, search_id, comment_access, canonical_url, source,"
 	" source_digest, sample) VALUES (:slug, :kind, :state, :access, :title, :summary, :generated_summary, :lang, :work, :author, :cover,"
-	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :reading_minutes, :search_id, :comment_access,"
+	" :cover_alt, :enclosure, :featured, :published, :updated, :created, :reading_minutes, :search_id,"
+	" CASE WHEN :comment_access <> '' THEN :comment_access ELSE coalesce((SELECT value FROM setting WHERE name = 'comment_access' AND lang = ''),"
+	" 'open') END,"
 	" :canonical_url, :source, :source_digest, :sample) RETURNING id");
 QUERY(first_work, "UPDATE post SET work_id = id WHERE id = :id AND work_id = 0");
 QUERY(change_post,
 	"UPDATE post SET slug = :slug, kind = :kind, state = :state, access = :access, title = :title,"
 	" summary = :summary, generated_summary = :generated_summary, lang = :lang, work_id = :work, author_id = :author, cover_id = :cover,"
 	" cover_alt = :cover_alt, enclosure_id = :enclosure, featured = :featured, published = :published,"
-	" updated = :updated, reading_minutes = :reading_minutes, search_id = :search_id, comment_access = :comment_access,"
+	" updated = :updated, reading_minutes = :reading_minutes, search_id = :search_id, "
+	" comment_access = CASE WHEN :comment_access <> '' THEN :comment_access ELSE comment_access END,"
 	" canonical_url = :canonical_url, trashed = CASE WHEN :state = 'unpublished' THEN trashed ELSE 0 END,"
 	" restore_state = CASE WHEN :state = 'unpublished' THEN restore_state ELSE '' END, source = coalesce(:source, source),"
 	" source_digest = coalesce(:source_digest, source_digest), revision = revision + 1 WHERE id = :id");
@@ -169,7 +172,7 @@ QUERY(change_post,
 	TEXT("cover_alt", (post)->cover_alt == NULL ? "" : (post)->cover_alt), \
 	REFERENCE("enclosure", (post)->enclosure_id), INT("featured", (post)->featured), \
 	INT("published", (post)->published), INT("updated", (post)->updated), INT("reading_minutes", (post)->reading_minutes), \
-	INT("search_id", search_id), TEXT("comment_access", (post)->comment_access == NULL ? "open" : (post)->comment_access), \
+	INT("search_id", search_id), TEXT("comment_access", (post)->comment_access == NULL ? "" : (post)->comment_access), \
 	TEXT("canonical_url", (post)->canonical_url == NULL ? "" : (post)->canonical_url), TEXT("source", (save)->source)
 
 static enum status

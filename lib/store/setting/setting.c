@@ -114,7 +114,7 @@ const struct setting settings[] = {
 	{ "comments_burst", GROUP_COMMENTS, N_("Comments in ten minutes"), SETTING_NUMBER, "10",
 		N_("How many comments a person, or a guest's network, can write in ten minutes. Enter 0 for no limit."), NULL },
 	{ "comments_flood", GROUP_COMMENTS, N_("Guest comments per hour"), SETTING_NUMBER, "60",
-		N_("When guests write more comments than this in an hour, all their comments are held for moderation, and nobody gets an email about them."), NULL },
+		N_("When guests write more comments than this in an hour, all their comments are held for moderation, and nobody gets an email about them. Enter 0 for no limit."), NULL },
 	{ "comments_hold", GROUP_COMMENTS, N_("Comments to hold"), SETTING_CHOICE, "guests",
 		N_("Which comments wait for a moderator although nothing speaks against them. Comments by moderators and by the author of the post are "
 			"always shown at once."),

@@ -52,6 +52,9 @@ void job_run_urgent(struct db *db, const struct conf *conf);
  */
 enum status job_auth(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* job_reply.c: queues the emails about replies to comments. */
+enum status job_reply(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* job_trash.c: permanently deletes posts that have been in the trash for 30 days. */
 enum status job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

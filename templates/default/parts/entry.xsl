@@ -78,6 +78,10 @@
 				<span lang="{@lang}"><xsl:value-of select="@lang-name"/></span>
 			</xsl:if>
 			<xsl:if test="@access-text"><xsl:apply-templates select="." mode="access"/></xsl:if>
+			<xsl:if test="@comments-text">
+				<xsl:text> </xsl:text>
+				<a class="u-comments" href="{@href}#comments"><xsl:value-of select="@comments-text"/></a>
+			</xsl:if>
 			<xsl:if test="not(contains(author/@name, $site-author))">
 				<xsl:text> </xsl:text>
 				<a class="p-author h-card" href="{author/@href}"><xsl:value-of select="author/@name"/></a>

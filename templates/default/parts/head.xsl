@@ -36,6 +36,9 @@
 		<xsl:if test="form or navigation or write or post/write">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
+		<xsl:if test="comments or post/comments">
+			<link rel="stylesheet" href="{@assets}/comments.css?v={@build}"/>
+		</xsl:if>
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'schedule'">
 			<link rel="stylesheet" href="{@assets}/schedule.css?v={@build}"/>
 		</xsl:if>
