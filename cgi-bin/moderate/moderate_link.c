@@ -8,7 +8,6 @@
 #include "core/str.h"
 #include "page/lang/lang.h"
 #include "page/post/entry.h"
-#include "shared/moderation_mail.h"
 #include "store/auth/second_factor.h"
 #include "store/moderation/moderation_link.h"
 
@@ -90,7 +89,5 @@ take_link(struct request *req)
 	status = decision_make(req->db, req->arena, &(struct decision){ .action = link.action, .comment_id = comment.id, .version = comment.version,
 		.user_id = user.id, .created = req->viewer.now, .heading = "", .note = "" }, &id);
 	TRY(status);
-	if (str_equal(link.action, "approve"))
-		TRY(moderation_notify_shown(req, comment.id));
 	return request_see(req, arena_printf(req->arena, "%s/moderate", req->prefix));
 }

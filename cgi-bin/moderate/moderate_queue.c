@@ -5,7 +5,6 @@
 
 #include "core/str.h"
 #include "page/lang/lang.h"
-#include "shared/moderation_mail.h"
 
 #define PICK(n) { .name = "pick" #n, .type = FIELD_HIDDEN, .max = 1200 }
 #define PICKS(d) PICK(d##0), PICK(d##1), PICK(d##2), PICK(d##3), PICK(d##4), PICK(d##5), PICK(d##6), PICK(d##7), PICK(d##8), PICK(d##9)
@@ -232,8 +231,6 @@ take_decisions(struct request *req)
 		TRY(status);
 		first = first == 0 ? id : first;
 		last = id;
-		if (str_equal(decision.action, "approve"))
-			TRY(moderation_notify_shown(req, decision.comment_id));
 	}
 	str_printf(&path, "%s%c", back, strchr(back, '?') == NULL ? '?' : '&');
 	if (first != 0)

@@ -64,12 +64,3 @@ moderation_mail_held(struct request *req, const struct comment *comment)
 		TRY(queue_held(req, comment, &post, &users[i]));
 	return OK;
 }
-
-/* Connected when the emails about replies are merged: then it calls comment_notify_shown(). */
-enum status
-moderation_notify_shown(struct request *req, int64_t comment_id)
-{
-	(void)req;
-	(void)comment_id;
-	return OK;
-}

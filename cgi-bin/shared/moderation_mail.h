@@ -1,6 +1,5 @@
 /*
- * Emails that follow from comments: to moderators about a held comment, and to readers when their comment, or a reply to it, is
- * shown. Both are queued in the open write transaction.
+ * Emails to moderators about a held comment. They are queued in the open write transaction.
  */
 #ifndef CGI_BIN_SHARED_MODERATION_MAIL_H
 #define CGI_BIN_SHARED_MODERATION_MAIL_H
@@ -14,8 +13,5 @@
  * verdict that is quiet.
  */
 enum status moderation_mail_held(struct request *req, const struct comment *comment);
-
-/* To be called in the transaction that shows a comment: queues the emails about replies. Does nothing the second time. */
-enum status moderation_notify_shown(struct request *req, int64_t comment_id);
 
 #endif
