@@ -87,7 +87,7 @@ show_vote(struct request *req)
 	if (refusal != VOTE_ALLOWED) {
 		(void)page_text(req->page->root, "lead", refusal_text(refusal));
 		if (refusal == VOTE_NEEDS_ACCOUNT)
-			page_href(req->page, page_element(req->page->root, "sign-in"), "href", arena_printf(req->arena, "%s/sign-in?next=%s", request_prefix(req),
+			page_href(req->page, page_element(req->page->root, "to-sign-in"), "href", arena_printf(req->arena, "%s/sign-in?next=%s", request_prefix(req),
 				page_encode(req->arena, voting.path)));
 		return OK;
 	}

@@ -158,7 +158,8 @@ add_actions(struct request *req, xmlNodePtr element, const struct post *post, co
 			(long long)comment->id));
 	if (votes)
 		page_href(req->page, actions, "vote", arena_printf(req->arena, "/comment/%lld/vote", (long long)comment->id));
-	page_attr(actions, "helpful-text", helpful == 0 ? _("Helpful") : lang_count(req->arena, "Helpful (%lld)", "Helpful (%lld)", helpful));
+	if (votes || helpful > 0)
+		page_attr(actions, "helpful-text", helpful == 0 ? _("Helpful") : lang_count(req->arena, "Helpful (%lld)", "Helpful (%lld)", helpful));
 }
 
 /* --- the tree ------------------------------------------------------------------------ */

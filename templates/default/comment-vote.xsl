@@ -13,7 +13,7 @@
 		</header>
 		<xsl:apply-templates select="own"/>
 		<p><xsl:value-of select="lead"/></p>
-		<xsl:if test="sign-in"><p class="actions"><a href="{sign-in/@href}"><ui:text>Sign in</ui:text></a></p></xsl:if>
+		<xsl:if test="to-sign-in"><p class="actions"><a href="{to-sign-in/@href}"><ui:text>Sign in</ui:text></a></p></xsl:if>
 		<xsl:apply-templates select="form"/>
 	</xsl:template>
 

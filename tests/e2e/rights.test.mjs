@@ -64,7 +64,8 @@ describe('every row of every program', () => {
 					continue;
 				const proof = who && row.role !== 'ANYONE' ? proofOf(who, row.where) : 'no';
 				const answer = await send(row, who, { proof });
-				assert.equal(answer.status, 403, `${row.pattern} ${who}`);
+				// An address that is a secret of its own has no proof in its form: a wrong secret is not found.
+				assert.equal(answer.status, row.proof === 'CAPABILITY' ? 404 : 403, `${row.pattern} ${who}`);
 				assert.equal(answer.headers['set-cookie'], undefined);
 			}
 		assert.equal(dump(), before);

@@ -66,8 +66,7 @@
 			<xsl:choose>
 				<xsl:when test="@vote"><a rel="nofollow" href="{@vote}"><xsl:value-of select="@helpful-text"/></a></xsl:when>
 				<!-- Readers who cannot vote see only a count. -->
-				<xsl:when test="contains(@helpful-text, '(')"><span><xsl:value-of select="@helpful-text"/></span></xsl:when>
-				
+				<xsl:when test="@helpful-text"><span><xsl:value-of select="@helpful-text"/></span></xsl:when>
 			</xsl:choose>
 		</p>
 	</xsl:template>

@@ -36,7 +36,7 @@
 		<xsl:if test="form or navigation or write or post/write">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="comments or post/comments">
+		<xsl:if test="comments or post/comments or post/write or post/vote or starts-with(@name, 'comment-')">
 			<link rel="stylesheet" href="{@assets}/comments.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'schedule'">
