@@ -20,6 +20,8 @@ enum { PAUSE_SECONDS = 2 };
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
 	{ "auth", job_auth, false },
+	{ "moderation", job_moderation, false },
+	{ "digest", job_digest, false },
 	{ "trash", job_trash, false },
 	{ "export", job_export, false },
 	{ "import", job_import, false },

@@ -47,6 +47,20 @@ enum status ban_by_id(struct db *db, struct arena *arena, int64_t id, struct ban
 /* Lists bans with an id below before (0: from the newest), at most BANS_PAGE + 1. */
 enum status ban_list(struct db *db, struct arena *arena, int64_t before, struct ban **ret_bans, size_t *ret_count);
 
+/*
+ * Lets the job "moderation" reject everything that the banned account, network or name wrote until now, as decisions of
+ * that moderator. Inside the transaction that adds the ban.
+ */
+enum status ban_purge(struct db *db, int64_t ban_id, int64_t user_id, int64_t now);
+
+/*
+ * Rejects the next comments of a purge, at most 50, inside a transaction begun with db_begin_comment(). NOT_FOUND: none is
+ * waiting.
+ */
+enum status ban_purge_next(struct db *db, struct arena *arena, int64_t now);
+/* Whether a purge is waiting. Reads only. */
+enum status ban_purge_is_due(struct db *db, bool *ret_due);
+
 /* Removes bans that ended, at most 100, each with a line in the audit log. Inside a write transaction. */
 enum status ban_sweep(struct db *db, struct arena *arena, int64_t now);
 /* Whether ban_sweep() would remove anything. Reads only. */

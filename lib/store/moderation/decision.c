@@ -2,6 +2,7 @@
 
 #include "core/str.h"
 #include "store/comment/comment.h"
+#include "store/comment/comment_subscription.h"
 #include "store/moderation/flag.h"
 
 #define N_(message) message /* translated where it is shown */
@@ -71,6 +72,11 @@ decision_make(struct db *db, struct arena *arena, const struct decision *decisio
 		&(struct comment_decision){ .state = state, .reason = "", .reason_note = "", .user_id = decision->user_id }));
 	TRY(note_decision(db, decision, &was, false, ret_id));
 	TRY(flag_decide(db, was.id, *ret_id, !str_equal(state, "shown")));
+	if (str_equal(state, "shown")) {
+		struct comment shown = was;
+		shown.state = state;
+		TRY(comment_notify_shown(db, arena, &shown, decision->created));
+	}
 	return query_run(db, add_lesson, BIND(INT("comment", was.id)));
 }
 

@@ -34,7 +34,7 @@ extern const struct field_choice decision_actions[], decision_done[];
 const char *decision_done_text(const char *action);
 
 /*
- * Approves, rejects or marks as spam: decision->action, comment_id, version, user_id, created, heading and note. Inside a
+ * Approves (and notes the emails about replies, once), rejects or marks as spam: decision->action, comment_id, version, user_id, created, heading and note. Inside a
  * transaction begun with db_begin_comment(). CONFLICT: the comment has another version than decision->version;
  * decision_latest() then says what happened. NOT_FOUND: it was deleted. In both cases nothing was written and the
  * transaction stays usable. INVALID: an unknown action.

@@ -1,6 +1,7 @@
 /* Reads what comment_judge() needs from the database. */
 #include "core/str.h"
 #include "core/text.h"
+#include "store/comment/comment_flood.h"
 #include "store/moderation/ban.h"
 #include "store/moderation/comment_judge.h"
 #include "store/moderation/trust_record.h"
@@ -64,21 +65,7 @@ read_duplicate(struct db *db, struct arena *arena, const struct judge_request *r
 	return OK;
 }
 
-/* --- a flood of comments by guests ------------------------------------------------------ */
-
-QUERY(count_guests,
-	"SELECT count(*) FROM (SELECT 1 FROM comment WHERE created > :since AND user_id IS NULL LIMIT :most) AS few");
-
-static enum status
-read_flood(struct db *db, const struct judge_request *request, int64_t most, bool *ret_flood)
-{
-	int64_t count = 0;
-
-	if (request->user == NULL && most > 0)
-		TRY(query_integer(db, count_guests, &count, BIND(INT("since", request->now - 3600), INT("most", most + 1))));
-	*ret_flood = most > 0 && count > most;
-	return OK;
-}
+/* --- the rest ------------------------------------------------------------------------- */
 
 /* The classifier's probability that this is spam, in thousandths. Connected when the classifier is merged: then it calls spam_score(). */
 static enum status
@@ -114,6 +101,7 @@ judge_input_read(struct db *db, struct arena *arena, const struct setting_values
 	struct trust_thresholds thresholds = trust_thresholds_read(values);
 	struct trust_record record;
 	struct rule *rules;
+	int flood;
 
 	input.staff = input.member && (user_may(request->user, RIGHT_MODERATE) || request->user->id == request->post_author_id);
 	TRY(ban_holds(db, arena, person.user_id, request->network, request->name, request->now, &input.banned));
@@ -129,7 +117,8 @@ judge_input_read(struct db *db, struct arena *arena, const struct setting_values
 	input.spam_hold = (int)number(values, "spam_hold") * PERCENT;
 	input.spam_certain = (int)number(values, "spam_certain") * PERCENT;
 	TRY(read_duplicate(db, arena, request, &input.duplicate));
-	TRY(read_flood(db, request, number(values, "comments_flood"), &input.flood));
+	TRY(comment_flood_level(db, arena, values, request->now, &flood));
+	input.flood = flood > 0;
 	TRY(classifier_score(db, arena, request, &input.spam));
 	*ret_input = input;
 	return OK;

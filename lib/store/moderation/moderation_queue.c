@@ -29,7 +29,7 @@ static const struct column item_columns[] = {
 static const struct row item_row = { sizeof(struct queue_item), item_columns };
 
 #define ITEM_COLUMNS \
-	"id, version, post_id, parent_id, user_id, name, link, person, network, state, reason, reason_note, substr(text, 1, :text) AS text," \
+	"id, version, post_id, parent_id, user_id, name, link, person, network, state, reason, reason_note, substr(text, 1, CAST(:text AS INTEGER)) AS text," \
 	" created, flags, decided"
 
 /* --- the queue ------------------------------------------------------------------------------- */

@@ -89,6 +89,7 @@ CREATE TABLE comment_flag (
 CREATE INDEX comment_flag_user ON comment_flag (user_id, outcome);
 CREATE INDEX comment_flag_decision ON comment_flag (decision_id) WHERE decision_id IS NOT NULL;
 CREATE INDEX comment_name ON comment (name, id);
+CREATE INDEX site_user_moderators ON site_user (role, id) WHERE role <> 'member';
 CREATE INDEX comment_flagged ON comment (created, id) WHERE flags > 0;
 
 -- Comments whose decision the classifier has not learned yet.
