@@ -19,6 +19,9 @@ post list --state --kind --lang --limit
 post show SLUG
 post publish SLUG
 post unpublish SLUG
+comment list --state --post --limit
+comment show COMMENT
+comment counts
 render --all
 user add --name --email --role --bio
 user set --name --email --bio --slug ADDRESS
@@ -53,6 +56,7 @@ _renown_ask() {
 _renown_words() {
 	case $1 in
 	SETTING) _renown_ask setting list | sed -n 's/^\([a-z_]*\)\(\[[a-z]*\]\)\{0,1\} = .*/\1/p' | sort -u ;;
+	COMMENT) _renown_ask comment list --limit 200 | cut -f 1 ;;
 	SLUG) _renown_ask post list | cut -f 1 ;;
 	ADDRESS) _renown_ask user list | cut -f 1 ;;
 	COMMAND) _renown_commands | cut -d ' ' -f 1 | sort -u ;;

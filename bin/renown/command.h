@@ -68,6 +68,7 @@ extern const struct command *const command_groups[];
 extern const struct command site_commands[];
 extern const struct command setting_commands[];
 extern const struct command post_commands[];
+extern const struct command comment_commands[];
 extern const struct command schedule_commands[];
 extern const struct command user_commands[];
 extern const struct command invite_commands[];

@@ -13,7 +13,7 @@
 #include "site_user.h"
 
 const struct command *const command_groups[] = {
-	site_commands, setting_commands, post_commands, schedule_commands, user_commands, invite_commands, grant_commands, experiment_commands,
+	site_commands, setting_commands, post_commands, comment_commands, schedule_commands, user_commands, invite_commands, grant_commands, experiment_commands,
 	import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
 };
 

@@ -40,7 +40,7 @@ static const struct route routes[] = {
 	{ GET, "/account/data", show_personal_data, .role = MEMBER, .languages = true },
 	{ GET, "/account/data.json", send_personal_data, .role = MEMBER, .languages = true },
 	{ GET, "/account/delete", show_account_delete, .role = MEMBER, .languages = true },
-	{ POST, "/account/delete", take_account_delete, .role = MEMBER, .fields = proof_fields, .languages = true, .again = show_account_delete, .repeat = REPEATABLE },
+	{ POST, "/account/delete", take_account_delete, .role = MEMBER, .fields = delete_fields, .languages = true, .again = show_account_delete, .repeat = REPEATABLE },
 	/* Old addresses, which stand in emails and bookmarks. */
 	{ GET, "/join", .moved = "/sign-up", .role = ANYONE, .languages = true },
 	{ GET, "/join/:token", .moved = "/invitation/:token", .role = ANYONE, .languages = true },

@@ -11,7 +11,7 @@
 enum { NEXT_MAX = 400 }; /* characters of the path to go to after signing in */
 
 extern const struct field mail_fields[], mail_code_fields[], mail_link_fields[], sign_up_fields[], invited_fields[];
-extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[],
+extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[], delete_fields[],
 	password_again_fields[];
 
 /* A path of this program with the address's language prefix: "/zh/account". In the arena. */
@@ -41,7 +41,7 @@ enum status second_factor_accept(struct request *req, int64_t user_id, const cha
 
 /*
  * Confirm the identity of a signed-in user again. Call them before request_write(); a problem is reported at the
- * field. prove_password() checks the password, if the user has one. prove_self(), for proof_fields, checks the
+ * field. prove_password() checks the password, if the user has one. prove_self(), for proof_fields and delete_fields, checks the
  * password or a code; FORBIDDEN when the user has neither.
  */
 enum status prove_password(struct request *req, const char *field, const char *sentence);

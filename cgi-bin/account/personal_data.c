@@ -1,6 +1,7 @@
 /* A user's own data: view, download, delete. */
 #include "account.h"
 
+#include "core/password.h"
 #include "core/str.h"
 #include "page/lang/lang.h"
 #include "page/account/personal_data_json.h"
@@ -61,6 +62,19 @@ send_personal_data(struct request *req)
 
 /* --- deleting the account ------------------------------------------------------------ */
 
+static const struct field_choice comment_choices[] = {
+	{ "keep", N_("Keep my comments, without my name") }, { "delete", N_("Delete my comments too") }, { 0 },
+};
+
+/* The last one is left out for users without comments. The others are those of proof_fields. */
+const struct field delete_fields[] = {
+	{ .name = "self", .type = FIELD_SECRET, .max = PASSWORD_MAX, .required = true, .label = N_("Your password, or a code from your authenticator app"),
+		.autocomplete = "current-password" },
+	{ .name = "comments", .type = FIELD_CHOICE, .max = 10, .label = N_("Your comments"), .choices = comment_choices,
+		.help = N_("Where others have replied to a deleted comment, its place stays, marked as deleted.") },
+	{ 0 },
+};
+
 /* GET /account/delete; also shows a rejected form again. */
 enum status
 show_account_delete(struct request *req)
@@ -69,9 +83,12 @@ show_account_delete(struct request *req)
 	const struct user *user = req->viewer.user;
 	xmlNodePtr leave;
 	const char *hash;
-	bool has_posts, on;
+	bool has_posts, has_comments, on;
 	enum status status;
 
+	TRY(user_delete_has_comments(req->db, user->id, &has_comments));
+	if (has_comments)
+		form.fields = delete_fields;
 	TRY(begin_page(req, "delete-account", N_("Delete account")));
 	leave = page_element(req->page->root, "delete-account");
 	TRY(user_delete_has_posts(req->db, user->id, &has_posts));
@@ -107,7 +124,8 @@ take_account_delete(struct request *req)
 		return keep_owner(req);
 	TRY(prove_self(req));
 	TRY(request_write(req, false));
-	status = user_delete(req->db, req->arena, req->viewer.user, _("Former author"), req->viewer.now);
+	status = user_delete(req->db, req->arena, req->viewer.user, _("Former author"),
+		str_equal(request_field(req, "comments"), "delete"), req->viewer.now);
 	if (status == INVALID)
 		return keep_owner(req);
 	TRY(status);

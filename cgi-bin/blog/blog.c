@@ -12,7 +12,7 @@ static const struct route routes[] = {
 	{ GET, "/blog/:slug", show_post, .role = ANYONE, .reading = true },
 	{ GET, "/blog/:slug/comments", show_comments, .role = ANYONE, .fields = comments_fields, .reading = true },
 	{ GET, "/blog/:slug/comments/:id", show_comment_thread, .role = ANYONE, .fields = thread_fields, .reading = true },
-	{ GET, "/comment/:id", show_comment_link, .role = ANYONE, .reading = true },
+	{ GET, "/comment/:id", show_comment_link, .role = ANYONE },
 	{ GET, "/blog/:slug/chapters.json", show_chapters, .role = ANYONE },
 	{ GET, "/media/:folder/:file", show_media, .role = ANYONE },
 	{ GET, "/tags", show_tags, .role = ANYONE, .languages = true, .in_sitemap = true, .reading = true },

@@ -83,7 +83,7 @@ comment_form_add(struct request *req, xmlNodePtr parent, const struct post *post
 	const char *const *values)
 {
 	xmlNodePtr write = page_element(parent, "write");
-	struct form form = { .name = "comment", .path = comment_form_path(req->arena, post), .proof = COMMENT_STAMP,
+	struct form form = { .name = "comment-new", .path = comment_form_path(req->arena, post), .proof = COMMENT_STAMP,
 		.fields = req->viewer.user == NULL ? guest_fields : comment_member_fields };
 	int flood = 0;
 
@@ -106,6 +106,7 @@ comment_form_add(struct request *req, xmlNodePtr parent, const struct post *post
 	form.button = _("Post comment");
 	if (!open)
 		return form_add(req, write, &form, values);
+	form.direct = form.button;
 	form.button = _("Continue");
 	return form_add_open(req, write, &form);
 }

@@ -372,6 +372,7 @@ form_add_open(struct request *req, xmlNodePtr parent, const struct form *form)
 	page_attr(element, "name", form->name);
 	page_href(req->page, element, "action", form->path);
 	page_attr(element, "button", form->button);
+	page_attr(element, "direct", form->direct);
 	add_choices(element, "button", form->buttons, NULL);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
 		if (!str_equal(field->name, "do"))

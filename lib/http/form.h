@@ -33,6 +33,7 @@ struct form {
 	const char *path;   /* local and encoded; where the form is sent to, and what its proof is for */
 	const struct field *fields; /* of the POST route */
 	const char *button; /* translated; NULL: see buttons */
+	const char *direct; /* for form_add_open(): what the button says once a script has a proof; or NULL */
 	const struct field_choice *buttons; /* several buttons; their values are sent as the field "do"; Enter presses the first */
 	enum proof proof;   /* of the POST route */
 	const char *const *instead; /* pairs of name and value, ended by NULL, that replace what was typed; or NULL */

@@ -36,7 +36,7 @@
 			<h2 class="label"><ui:text>What will be deleted</ui:text></h2>
 			<p><ui:text>Your name, email address, password and two-factor authentication, all sign-ins, and your access to all content, paid or not. This can't be undone.</ui:text></p>
 			<h2 class="label"><ui:text>What will be kept</ui:text></h2>
-			<p><ui:text>Your comments stay, without your name. Existing backups still contain everything until they are deleted.</ui:text></p>
+			<p><ui:text>Your comments, without your name, unless you choose to delete them too. Existing backups still contain everything until they are deleted.</ui:text></p>
 			<xsl:if test="delete-account/@posts">
 				<p><ui:text>Your published posts stay online, because others may link to them; your name is replaced by “Former author”. To take posts offline, unpublish them on the Posts page first. Drafts and unpublished posts go to the editors.</ui:text></p>
 			</xsl:if>

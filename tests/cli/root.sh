@@ -37,7 +37,7 @@ foreign_files() {
 every_command() {
 	"$RENOWN" help --commands | while read -r command; do
 		case $command in
-		init | migrate | 'config check' | 'setting list' | 'setting help' | 'schedule list' | 'schedule slots' | 'post list' | 'user list' | 'experiment list' | doctor | render | invite | help | version | 'sample add' | 'sample remove') set -- ;;
+		init | migrate | 'config check' | 'setting list' | 'setting help' | 'schedule list' | 'schedule slots' | 'post list' | 'comment list' | 'comment counts' | 'user list' | 'experiment list' | doctor | render | invite | help | version | 'sample add' | 'sample remove') set -- ;;
 		'setting get') set -- title ;;
 		'setting set') set -- title Theirs ;;
 		'schedule add') set -- 'FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0' ;;

@@ -38,15 +38,15 @@ describe('writing comments', () => {
 		assert.equal(preview.headers['set-cookie'], undefined);
 		assert.match(preview.text, /<em>emphasis<\/em> &amp; &lt;b&gt;markup/);
 		assert.equal(count(), before);
-		const shown = fieldsIn(preview.text, 'comment');
+		const shown = fieldsIn(preview.text, 'comment-new');
 		assert.equal(shown.text, fields.text);
 		assert.equal(shown.name, guest.name);
 		// At once: too early. The form comes back with the same stamp, which becomes valid.
 		const early = await send(shown, headers);
 		assert.equal(early.status, 403);
 		assert.match(problems(early.text)[0], /very fast/);
-		assert.equal(fieldsIn(early.text, 'comment').text, fields.text);
-		assert.equal(proofIn(early.text, 'comment'), shown.proof);
+		assert.equal(fieldsIn(early.text, 'comment-new').text, fields.text);
+		assert.equal(proofIn(early.text, 'comment-new'), shown.proof);
 		assert.equal(count(), before);
 		await sleep(3100);
 		const stored = await send(shown, headers);
@@ -67,7 +67,7 @@ describe('writing comments', () => {
 	test('the form below a post has neither a proof nor a cookie, and the page stays in the cache', async () => {
 		const page = await site.get('/blog/first');
 		assert.equal(page.status, 200);
-		assert.match(page.text, /<form class="form comment" method="post" action="\/comment\/on\/first"/);
+		assert.match(page.text, /<form class="form comment-new" method="post" action="\/comment\/on\/first"/);
 		assert.ok(!page.text.includes('name="proof"'));
 		assert.equal(page.headers['set-cookie'], undefined);
 		assert.match(page.headers['cache-control'], /^public/);
@@ -98,7 +98,7 @@ describe('writing comments', () => {
 		]) {
 			const answer = await send({ ...(more?.cookie ? {} : fields), text: fields.text, proof }, { ...headers, ...more });
 			assert.equal(answer.status, 403, what);
-			assert.equal(fieldsIn(answer.text, 'comment').text, fields.text, what);
+			assert.equal(fieldsIn(answer.text, 'comment-new').text, fields.text, what);
 		}
 		// Without a proof, from another site: not even a preview.
 		assert.equal((await send(fields, { ...headers, 'sec-fetch-site': 'cross-site' })).status, 403);
@@ -115,8 +115,8 @@ describe('writing comments', () => {
 		const other = await send({ ...fields, text: 'Something else.' }, headers);
 		assert.equal(other.status, 403);
 		assert.match(problems(other.text)[0], /already sent this form/);
-		assert.equal(fieldsIn(other.text, 'comment').text, 'Something else.');
-		assert.notEqual(proofIn(other.text, 'comment'), fields.proof);
+		assert.equal(fieldsIn(other.text, 'comment-new').text, 'Something else.');
+		assert.notEqual(proofIn(other.text, 'comment-new'), fields.proof);
 		assert.equal(count("text = 'Something else.'"), 0);
 	});
 
@@ -128,7 +128,7 @@ describe('writing comments', () => {
 			assert.equal(answer.status, 429, spoofed);
 			const seconds = Number(answer.headers['retry-after']);
 			assert.ok(seconds > 0 && seconds <= 15, `${seconds}`);
-			assert.equal(fieldsIn(answer.text, 'comment').text, 'The second.');
+			assert.equal(fieldsIn(answer.text, 'comment-new').text, 'The second.');
 		}
 		assert.equal(count("text = 'The second.'"), 0);
 		// A preview never says so.
@@ -142,13 +142,13 @@ describe('writing comments', () => {
 		assert.equal((await send({ ...fields, proof: stamp({ headers }) }, headers)).status, 303);
 		const again = await send({ ...fields, proof: stamp({ headers }) }, headers);
 		assert.equal(again.status, 409);
-		assert.equal(fieldsIn(again.text, 'comment').text, fields.text);
+		assert.equal(fieldsIn(again.text, 'comment-new').text, fields.text);
 	});
 
 	test('the hidden field: a program that fills it in gets its text back', async () => {
 		const headers = network(), answer = await send({ ...guest, text: 'Buy it.', website: 'https://spam.example', proof: stamp({ headers }) }, headers);
 		assert.equal(answer.status, 422);
-		assert.equal(fieldsIn(answer.text, 'comment').website, '');
+		assert.equal(fieldsIn(answer.text, 'comment-new').website, '');
 		assert.equal(count("text = 'Buy it.'"), 0);
 	});
 
@@ -242,7 +242,7 @@ describe('writing comments', () => {
 		assert.equal((await site.get(`${where}?reply=${held}`)).status, 404);
 		const page = await site.get(`${where}?reply=${shown}`);
 		assert.match(page.text, /By a member\./);
-		assert.equal(fieldsIn(page.text, 'comment').reply, shown);
+		assert.equal(fieldsIn(page.text, 'comment-new').reply, shown);
 		sql(site, "DELETE FROM rate_limit");
 		const headers = { ...network(), cookie: cookies.Max };
 		assert.equal((await send({ text: 'A reply.', reply: shown, proof: stamp({ headers, token: tokenOf('Max') }) }, headers)).status, 303);

@@ -3,6 +3,7 @@
 
 #include "page/lang/lang.h"
 #include "page/post/post_render.h"
+#include "store/comment/comment_count.h"
 #include "store/db/db_backup.h"
 #include "store/post/former_summary.h"
 #include "store/maintenance/integrity.h"
@@ -51,6 +52,28 @@ check_contents(struct health *health)
 			(long long)found.miscounted);
 	else
 		health_ok(health, N_("Tags"), N_("OK"));
+}
+
+/* The stored numbers of comments are corrected at once, since nobody could do it in another way. */
+static void
+check_comments(struct health *health)
+{
+	struct comment_count wrong;
+	enum status status = db_begin_comment(health->db);
+
+	if (status == OK)
+		status = comment_count_repair(health->db, &wrong);
+	if (status == OK && wrong.threads + wrong.replies + wrong.places + wrong.steps > 0)
+		status = db_commit(health->db);
+	db_end(health->db);
+	if (status != OK)
+		health_problem(health, N_("Comments"), N_("The comments couldn't be counted (%s)."), status_name(status));
+	else if (wrong.threads + wrong.replies + wrong.places + wrong.steps > 0)
+		health_problem(health, N_("Comments"), N_("The stored numbers of comments were wrong and have been corrected (posts: %lld, threads: %lld, "
+			"comments: %lld, lists: %lld). Report this problem."), (long long)wrong.threads, (long long)wrong.replies, (long long)wrong.places,
+			(long long)wrong.steps);
+	else
+		health_ok(health, N_("Comments"), N_("OK"));
 }
 
 enum { SUMMARIES_MAX = 20 };
@@ -105,6 +128,7 @@ health_store(struct health *health)
 	check_integrity(health);
 	if (!db_is_broken(health->db)) {
 		check_contents(health);
+		check_comments(health);
 		check_summaries(health);
 		check_mail(health);
 	}

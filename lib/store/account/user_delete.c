@@ -3,6 +3,7 @@
 #include "core/str.h"
 #include "core/token.h"
 #include "store/audit/audit.h"
+#include "store/comment/comment.h"
 #include "store/auth/credential.h"
 #include "store/index/search_index.h"
 
@@ -53,12 +54,25 @@ user_delete_is_needed(struct db *db, const struct user *user, bool *ret_needed)
 	return OK;
 }
 
-QUERY(unname_comments, "UPDATE comment SET user_id = NULL, name = '', version = version + 1 WHERE user_id = :user");
+QUERY(any_comment, "SELECT EXISTS (SELECT 1 FROM comment WHERE user_id = :user)");
+
+enum status
+user_delete_has_comments(struct db *db, int64_t user_id, bool *ret_has)
+{
+	int64_t any;
+
+	TRY(query_integer(db, any_comment, &any, BIND(INT("user", user_id))));
+	*ret_has = any != 0;
+	return OK;
+}
+
+QUERY(unname_comments,
+	"UPDATE comment SET user_id = NULL, name = '', link = '', person = '', network = '', version = version + 1 WHERE user_id = :user");
 QUERY(remove_mail, "DELETE FROM outbox WHERE recipient = :email");
 QUERY(remove_user, "DELETE FROM site_user WHERE id = :user");
 
 enum status
-user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, int64_t now)
+user_delete(struct db *db, struct arena *arena, const struct user *user, const char *nameless, bool removes_comments, int64_t now)
 {
 	bool needed, has_posts;
 
@@ -68,6 +82,8 @@ user_delete(struct db *db, struct arena *arena, const struct user *user, const c
 	TRY(user_delete_has_posts(db, user->id, &has_posts));
 	if (has_posts)
 		TRY(pass_posts_on(db, arena, user, nameless, now));
+	if (removes_comments)
+		TRY(comment_remove_by_user(db, arena, user->id));
 	TRY(query_run(db, unname_comments, BIND(INT("user", user->id))));
 	TRY(throttle_end(db, arena, THROTTLE_ACCOUNT, user->email));
 	for (enum credential_way way = 0; way < CREDENTIAL_WAYS; way++)

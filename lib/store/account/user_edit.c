@@ -77,6 +77,9 @@ QUERY(edit_user,
 	"UPDATE site_user SET name = :name, bio = :bio, slug = :slug, email = :email, sample = 0, revision = revision + 1"
 	" WHERE id = :id AND revision = :revision");
 
+/* Comments show the name; a new version makes every copy of them new. */
+QUERY(rename_comments, "UPDATE comment SET name = :name, version = version + 1 WHERE user_id = :id");
+
 static enum status
 write_edit(struct db *db, const struct user *old, const struct user *new)
 {
@@ -84,6 +87,8 @@ write_edit(struct db *db, const struct user *old, const struct user *new)
 		INT("id", old->id), INT("revision", old->revision))));
 	if (db_changed_rows(db) == 0)
 		return CONFLICT;
+	if (!str_equal(old->name, new->name))
+		TRY(query_run(db, rename_comments, BIND(TEXT("name", new->name), INT("id", old->id))));
 	/* Without the values, because the audit log stays when the account is deleted. */
 	if (!has_same_words(old, new))
 		TRY(audit_add_user(db, AUDIT_USER_CHANGED, old->id, NULL, NULL));

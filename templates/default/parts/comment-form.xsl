@@ -26,10 +26,10 @@
 	</xsl:template>
 
 	<!-- People do not see this field, and screen readers skip it. -->
-	<xsl:template match="form[@name = 'comment']/field[@name = 'website']">
+	<xsl:template match="form[@name = 'comment-new']/field[@name = 'website']">
 		<p class="unseen" aria-hidden="true">
-			<label for="comment-website"><xsl:value-of select="@label"/></label>
-			<input id="comment-website" name="website" type="text" tabindex="-1" autocomplete="off" maxlength="{@max}" value=""/>
+			<label for="comment-new-website"><xsl:value-of select="@label"/></label>
+			<input id="comment-new-website" name="website" type="text" tabindex="-1" autocomplete="off" maxlength="{@max}" value=""/>
 		</p>
 	</xsl:template>
 

@@ -35,7 +35,7 @@
 			<xsl:if test="proof"><input type="hidden" name="proof" value="{proof/@value}"/></xsl:if>
 			<p class="buttons">
 				<xsl:if test="@button">
-					<button type="submit"><xsl:apply-templates select="." mode="button-class"/><xsl:value-of select="@button"/></button>
+					<button type="submit"><xsl:apply-templates select="." mode="button-class"/><xsl:if test="@direct"><xsl:attribute name="data-direct"><xsl:value-of select="@direct"/></xsl:attribute></xsl:if><xsl:value-of select="@button"/></button>
 				</xsl:if>
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">

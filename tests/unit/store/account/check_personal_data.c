@@ -172,6 +172,8 @@ START_TEST(the_rows_of_one_person_are_found_and_no_others)
 }
 END_TEST
 
+static bool removes_comments;
+
 static enum status
 leave(int64_t user_id)
 {
@@ -179,12 +181,22 @@ leave(int64_t user_id)
 	enum status status;
 
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	status = user_delete(store->db, store->arena, &user, "Former author", STORE_NOW);
+	status = user_delete(store->db, store->arena, &user, "Former author", removes_comments, STORE_NOW);
 	if (status == OK)
 		ck_assert_int_eq(db_commit(store->db), OK);
 	db_end(store->db);
 	return status;
 }
+
+START_TEST(the_comments_go_too_when_asked)
+{
+	removes_comments = true;
+	ck_assert_int_eq(leave(anna), OK);
+	removes_comments = false;
+	ck_assert_str_eq(text("SELECT group_concat(name || '/' || text, ' ') FROM comment"), "Olga/Another's.");
+	ck_assert_int_eq(number("SELECT shown FROM thread"), 1);
+}
+END_TEST
 
 START_TEST(name_and_address_go_and_words_stay)
 {
@@ -246,6 +258,7 @@ main(void)
 	tcase_add_test(own, every_listed_table_is_there_and_says_what_it_is);
 	tcase_add_test(own, the_rows_of_one_person_are_found_and_no_others);
 	tcase_add_test(own, name_and_address_go_and_words_stay);
+	tcase_add_test(own, the_comments_go_too_when_asked);
 	tcase_add_test(own, who_wrote_nothing_leaves_no_account_behind);
 	tcase_add_test(own, the_last_owner_stays);
 	suite_add_tcase(suite, own);

@@ -188,7 +188,7 @@ START_TEST(who_leaves_takes_theirs_along)
 
 	tell(id, 1, "a.md", "skipped", 0);
 	ck_assert_int_eq(db_begin_write(store->db), OK);
-	ck_assert_int_eq(user_delete(store->db, store->arena, &user, "Somebody", STORE_NOW), OK);
+	ck_assert_int_eq(user_delete(store->db, store->arena, &user, "Somebody", false, STORE_NOW), OK);
 	ck_assert_int_eq(db_commit(store->db), OK);
 	ck_assert_int_eq(import_job_next(store->db, store->arena, &job), NOT_FOUND);
 	ck_assert_int_eq(import_job_folder(store->db, "one"), NOT_FOUND);
