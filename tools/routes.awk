@@ -13,7 +13,7 @@ function flush_row(name, parts, count, i) {
 			declare(substr(row, RSTART + 2, RLENGTH - 5))
 		else if (match(row, /, [a-z_][a-z0-9_]* \}/))
 			declare(substr(row, RSTART + 2, RLENGTH - 4))
-		count = split(row, parts, /\.(again|repeated) = /)
+		count = split(row, parts, /\.(again|repeated|preview) = /)
 		for (i = 2; i <= count; i++)
 			if (match(parts[i], /^[a-z_][a-z0-9_]*/))
 				declare(substr(parts[i], RSTART, RLENGTH))

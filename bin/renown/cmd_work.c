@@ -20,6 +20,8 @@ enum { PAUSE_SECONDS = 2 };
 /* All jobs, in the order of each round. */
 static const struct job jobs[] = {
 	{ "auth", job_auth, false },
+	{ "moderation", job_moderation, false },
+	{ "digest", job_digest, false },
 	{ "trash", job_trash, false },
 	{ "assets", job_assets, false },
 	{ "export", job_export, false },
@@ -30,6 +32,7 @@ static const struct job jobs[] = {
 	{ "sizes", job_media_variants, false },
 	{ "backup", job_backup, false },
 	{ "health", job_health, false },
+	{ "replies", job_reply, false },
 	{ "mail", job_mail, true },
 	{ 0 },
 };

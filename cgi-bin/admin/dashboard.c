@@ -76,7 +76,7 @@ add_facts(struct request *req)
 	TRY(waiting_read(req->db, req->viewer.now, &waiting));
 	TRY(backup_job_last(req->db, &backup));
 	if (waiting.comments > 0)
-		add_fact(req, list, _("Comments"), "/admin", true, lang_count(req->arena, "%lld awaiting moderation",
+		add_fact(req, list, _("Comments"), "/moderate", true, lang_count(req->arena, "%lld awaiting moderation",
 			"%lld awaiting moderation", waiting.comments));
 	add_fact(req, list, _("Scheduled posts"), "/write?state=published", false, waiting.posts == 0 ? _("None")
 		: lang_count(req->arena, "%lld scheduled", "%lld scheduled", waiting.posts));

@@ -9,6 +9,7 @@
 #include "blog_page.h"
 #include "comments.h"
 #include "page/post/entry.h"
+#include "shared/comment_form.h"
 #include "page/lang/lang.h"
 
 enum { CONTENTS_FROM = 4, RELATED_POSTS = 3 };
@@ -224,6 +225,7 @@ show_post(struct request *req)
 	else {
 		TRY(recording_add(req, entry, &post));
 		TRY(comments_add(req, entry, &post, &comments));
+		TRY(comment_form_add_below(req, entry, &post));
 	}
 	metadata_post(req->page, &site, &stored, &comments);
 	page_attr(req->page->root, "title", post.title);

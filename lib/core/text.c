@@ -161,3 +161,22 @@ text_fold(struct arena *arena, const char *text)
 			*c = (char)(*c + ('a' - 'A'));
 	return copy;
 }
+
+char *
+text_fold_accents(struct arena *arena, const char *text)
+{
+	const char *rest;
+	struct str plain;
+	char bytes[4];
+	int32_t c;
+
+	if (is_ascii(text))
+		return text_fold(arena, text);
+	rest = text_fold(arena, text);
+	rest = text_map(arena, rest, strlen(rest), UTF8PROC_STABLE | UTF8PROC_DECOMPOSE);
+	plain = str_init(arena);
+	while ((c = text_next(&rest)) != 0)
+		if (c < 0x0300 || c > 0x036F)
+			str_add_bytes(&plain, bytes, text_put(c, bytes));
+	return text_map(arena, plain.bytes, plain.length, UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+}

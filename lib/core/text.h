@@ -91,6 +91,9 @@ bool text_is_ideograph(int32_t code_point);
 /* NFKC and case folding (Unicode 3.13), the form in which words are compared. In the arena. */
 char *text_fold(struct arena *arena, const char *text);
 
+/* The same without accents (U+0300 to U+036F), as search compares words: "Café" is "cafe". In the arena. */
+char *text_fold_accents(struct arena *arena, const char *text);
+
 /*
  * Makes a URL slug from a title, in the arena: folded, with the letters and digits of every script, and one '-' in
  * place of anything else between them; at most 80 characters. "" when nothing remains.

@@ -83,6 +83,18 @@ digest_keyed(struct arena *arena, const char *key, const char *text)
 	return hexadecimal(arena, hash, sizeof(hash));
 }
 
+char *
+token_of_digest(struct arena *arena, const char *digest)
+{
+	unsigned char bytes[DIGEST_BYTES];
+	size_t room = sodium_base64_ENCODED_LEN(sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING), length;
+	char *text = arena_alloc(arena, room);
+
+	if (sodium_hex2bin(bytes, sizeof(bytes), digest, strlen(digest), NULL, &length, NULL) != 0 || length != sizeof(bytes))
+		abort(); /* not a digest */
+	return sodium_bin2base64(text, room, bytes, sizeof(bytes), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+}
+
 bool
 token_is_same(const char *a, const char *b)
 {

@@ -34,6 +34,9 @@ char *digest_text(struct arena *arena, const char *text);
  */
 char *digest_keyed(struct arena *arena, const char *key, const char *text);
 
+/* The bytes of a digest in the form of a token, 43 characters, for an address that contains a signature. */
+char *token_of_digest(struct arena *arena, const char *digest);
+
 /* Compares two digests or tokens in constant time. NULL and "" equal nothing. */
 bool token_is_same(const char *a, const char *b);
 

@@ -6,6 +6,8 @@
 #include "core/token.h"
 #include "page/lang/lang.h"
 #include "page/theme/fragment_cache.h"
+#include "store/comment/comment_access.h"
+#include "store/comment/comment_vote.h"
 
 /* --- the frame of a comment ------------------------------------------------------- */
 
@@ -156,6 +158,30 @@ make_frames(struct request *req, const struct post *post, const struct comment *
 	return OK;
 }
 
+/* --- what readers can do -------------------------------------------------------------- */
+
+/*
+ * Adds the links below a comment. They are not part of its frame, because votes do not change its version, and because they depend on the
+ * reader's rights.
+ */
+static void
+add_actions(struct request *req, xmlNodePtr element, const struct post *post, const struct comment *comment, bool writes, bool votes)
+{
+	xmlNodePtr actions;
+	long long helpful = (comment->helpful + VOTE_MEMBER - 1) / VOTE_MEMBER;
+
+	if (!is_shown(comment) || (!writes && !votes && helpful == 0))
+		return;
+	actions = page_element(element, "actions");
+	if (writes)
+		page_href(req->page, actions, "reply", arena_printf(req->arena, "/comment/on/%s?reply=%lld", page_encode(req->arena, post->slug),
+			(long long)comment->id));
+	if (votes)
+		page_href(req->page, actions, "vote", arena_printf(req->arena, "/comment/%lld/vote", (long long)comment->id));
+	if (votes || helpful > 0)
+		page_attr(actions, "helpful-text", helpful == 0 ? _("Helpful") : lang_count(req->arena, "Helpful (%lld)", "Helpful (%lld)", helpful));
+}
+
 /* --- the tree ------------------------------------------------------------------------ */
 
 /* The comments that the next one can be nested in, by depth. */
@@ -208,6 +234,8 @@ comment_entries_add(struct request *req, xmlNodePtr parent, const struct post *p
 {
 	struct making making = { .pieces = arena_array(req->arena, count, sizeof(char *)), .keys = arena_array(req->arena, count, sizeof(char *)) };
 	struct branch branch = { 0 };
+	bool writes = comment_access(req->settings, &req->viewer, post).refusal == COMMENT_ALLOWED;
+	bool votes = req->viewer.user != NULL || str_equal(request_setting(req, "votes_from"), "everybody");
 	enum status status = make_frames(req, post, comments, count, &making);
 	bool rendered = status == OK;
 
@@ -220,6 +248,7 @@ comment_entries_add(struct request *req, xmlNodePtr parent, const struct post *p
 			page_fragment(element, "rendered", fragment_stored(req->arena, making.pieces[i]));
 		else
 			TRY(fill_frame(req->page, element, &comments[i], post));
+		add_actions(req, element, post, &comments[i], writes, votes);
 		if (elements != NULL)
 			elements[i] = element;
 	}

@@ -45,3 +45,16 @@ cookie_set(struct arena *arena, const struct conf *conf, const char *name, const
 	return arena_printf(arena, "%s=%s; Path=%s; Max-Age=%lld; HttpOnly; SameSite=Lax%s", cookie_name(arena, conf, name), value,
 		*conf->base_path == '\0' ? "/" : conf->base_path, (long long)seconds, conf->https ? "; Secure" : "");
 }
+
+const char *
+cookie_name_below(struct arena *arena, const struct conf *conf, const char *name)
+{
+	return arena_printf(arena, "%s%s", conf->https ? "__Secure-" : "", name);
+}
+
+const char *
+cookie_set_below(struct arena *arena, const struct conf *conf, const char *name, const char *value, const char *path, int64_t seconds)
+{
+	return arena_printf(arena, "%s=%s; Path=%s%s; Max-Age=%lld; HttpOnly; SameSite=Lax%s", cookie_name_below(arena, conf, name), value,
+		conf->base_path, path, (long long)seconds, conf->https ? "; Secure" : "");
+}

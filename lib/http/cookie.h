@@ -33,4 +33,11 @@ const char *cookie_name(struct arena *arena, const struct conf *conf, const char
  */
 const char *cookie_set(struct arena *arena, const struct conf *conf, const char *name, const char *value, int64_t seconds);
 
+/*
+ * The same for a cookie that browsers send only below one path of the site, such as "/comment" (local). Its name with https begins with
+ * __Secure-, because __Host- requires "Path=/".
+ */
+const char *cookie_name_below(struct arena *arena, const struct conf *conf, const char *name);
+const char *cookie_set_below(struct arena *arena, const struct conf *conf, const char *name, const char *value, const char *path, int64_t seconds);
+
 #endif

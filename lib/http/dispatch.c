@@ -212,7 +212,10 @@ post(struct request *req, FCGX_ParamArray params, FCGX_Stream *in)
 	/* If the proof of a form fails, its values are not used, only shown again. */
 	if (req->fields != NULL) {
 		enum status proof = form_proof(req);
-		if (proof == FORBIDDEN)
+		/* A form of a cached page, without its stamp: nothing may be written, so the connection stays read-only. */
+		if (proof == NOT_FOUND)
+			return status == OK ? req->route->preview(req) : status;
+		if (proof == FORBIDDEN && req->problems == NULL)
 			(void)form_wrong(req, "", _("This form was open too long, or was sent from another site. Send it again."));
 		TRY(proof);
 	}
@@ -306,6 +309,7 @@ load_viewer_and_settings(struct worker *worker, struct request *req, FCGX_ParamA
 	TRY(db_begin_read(req->db));
 	TRY(load_viewer(req, own_cookie(req, cookies, "sid")));
 	req->device = own_cookie(req, cookies, "device");
+	req->guest = cookie_value(req->arena, cookies, cookie_name_below(req->arena, req->conf, "guest"));
 	db_set_actor(req->db, req->viewer.user == NULL ? DB_VISITOR : req->viewer.user->id);
 	TRY(content_version_read(req->db, req->viewer.now, &req->change));
 	TRY(refresh_settings(worker, req));
@@ -349,7 +353,7 @@ hide_reader(struct request *req)
 {
 	const struct user *user = req->viewer.user;
 
-	req->token = req->device = req->origin = req->fetch_site = req->agent = req->address = NULL;
+	req->token = req->device = req->guest = req->origin = req->fetch_site = req->agent = req->address = NULL;
 	if (user != NULL) {
 		struct user *rights = arena_new_of(req->arena, struct user);
 		*rights = (struct user){ .id = user->id, .role = user->role, .disabled = user->disabled, .slug = "", .name = "", .email = "", .bio = "" };

@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "http/form_internal.h"
+#include "http/form_stamp.h"
 #include "http/response.h"
 #include "http/route_table.h"
 #include "page/post/entry.h"
@@ -30,6 +31,15 @@ form_fields(struct arena *arena, const struct field *fields)
 	count += merge_choice_fields(arena, fields, all + count);
 	all[count] = (struct field){ .name = proof_name, .type = FIELD_HIDDEN, .max = PROOF_MAX };
 	return all;
+}
+
+bool
+form_is_typed(const struct field *fields)
+{
+	for (; fields != NULL && fields->name != NULL; fields++)
+		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT && fields->type != FIELD_BASE)
+			return true;
+	return false;
 }
 
 bool
@@ -65,6 +75,12 @@ make_proof(struct request *req, enum proof proof, const char *path, const char *
 {
 	const char *end = part == NULL ? "" : arena_printf(req->arena, ".%s", part), *time, *signature;
 
+	if (proof == COMMENT_STAMP)
+		return form_stamp_make(req, path, id, req->form_time != 0 ? req->form_time : req->viewer.now, ret_proof);
+	if (proof == CAPABILITY) {
+		*ret_proof = ""; /* the address is the proof */
+		return OK;
+	}
 	if (proof == FORM_STAMP) {
 		time = arena_printf(req->arena, "%lld", (long long)req->viewer.now);
 		TRY(stamp_signature(req, path, time, id, &signature));
@@ -140,7 +156,13 @@ form_proof(struct request *req)
 	bool stamped = req->route->proof == FORM_STAMP, made, other;
 	long long time, now = req->viewer.now;
 
-	if (is_foreign(req) || str_empty(given))
+	if (req->route->proof == CAPABILITY)
+		return OK;
+	if (is_foreign(req))
+		return FORBIDDEN;
+	if (req->route->proof == COMMENT_STAMP)
+		return str_empty(given) ? NOT_FOUND : form_stamp_check(req, path, given);
+	if (str_empty(given))
 		return FORBIDDEN;
 	TRY(check(req, path, given, stamped, &made, &time));
 	if (!made) {
@@ -186,7 +208,7 @@ type_of(const struct field *field)
 	case FIELD_HIDDEN:
 	case FIELD_CURRENT:
 	case FIELD_BASE: return "hidden";
-	case FIELD_CHOICE: return "select";
+	case FIELD_CHOICE: return field->choices[0].value != NULL && field->choices[1].value == NULL ? "check" : "select";
 	case FIELD_FILE: return "file";
 	case FIELD_LINE:
 	case FIELD_CURSOR: break;
@@ -333,7 +355,25 @@ form_add(struct request *req, xmlNodePtr parent, const struct form *form, const 
 	add_choices(element, "button", form->buttons, NULL);
 	if (shown.sent)
 		page_attr(element, "problem", problem_of(req, ""));
-	page_attr(page_element(element, "proof"), "value", proof);
+	if (*proof != '\0')
+		page_attr(page_element(element, "proof"), "value", proof);
+	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
+		if (!str_equal(field->name, "do"))
+			TRY(add_field(req, element, field, &shown));
+	return OK;
+}
+
+enum status
+form_add_open(struct request *req, xmlNodePtr parent, const struct form *form)
+{
+	struct shown shown = { .form = form };
+	xmlNodePtr element = page_element(parent, "form");
+
+	page_attr(element, "name", form->name);
+	page_href(req->page, element, "action", form->path);
+	page_attr(element, "button", form->button);
+	page_attr(element, "direct", form->direct);
+	add_choices(element, "button", form->buttons, NULL);
 	for (const struct field *field = form->fields; field != NULL && field->name != NULL; field++)
 		if (!str_equal(field->name, "do"))
 			TRY(add_field(req, element, field, &shown));

@@ -33,6 +33,7 @@ struct form {
 	const char *path;   /* local and encoded; where the form is sent to, and what its proof is for */
 	const struct field *fields; /* of the POST route */
 	const char *button; /* translated; NULL: see buttons */
+	const char *direct; /* for form_add_open(): what the button says once a script has a proof; or NULL */
 	const struct field_choice *buttons; /* several buttons; their values are sent as the field "do"; Enter presses the first */
 	enum proof proof;   /* of the POST route */
 	const char *const *instead; /* pairs of name and value, ended by NULL, that replace what was typed; or NULL */
@@ -52,6 +53,11 @@ struct form {
  */
 enum status form_add(struct request *req, xmlNodePtr parent, const struct form *form, const char *const *values);
 
+/*
+ * Adds a form without a proof and without values, for a page that caches keep: its route has COMMENT_STAMP. Does not make the page private.
+ */
+enum status form_add_open(struct request *req, xmlNodePtr parent, const struct form *form);
+
 /* Adds suggestions for a field of the form that was last added to parent. values is ended by NULL. */
 void form_suggest(xmlNodePtr parent, const char *field, const char *const *values);
 
@@ -66,13 +72,17 @@ enum status form_wrong(struct request *req, const char *field, const char *sente
 /* The fields of a route, followed by those for the choices of a merge and the proof. In the arena. */
 const struct field *form_fields(struct arena *arena, const struct field *fields);
 
+/* Whether users fill in a form with these fields. */
+bool form_is_typed(const struct field *fields);
+
 /* Whether a field is that of the proof. */
 bool form_is_proof(const struct field *field);
 
 /*
  * Checks the proof of the form that was sent. FORBIDDEN when it is not valid for this route. Sets req->form_id when
  * this site made the proof for this address (and, if it is a session's proof, for this session), even if it has
- * expired or is of the kind that another route needs.
+ * expired or is of the kind that another route needs. NOT_FOUND: a form with COMMENT_STAMP was sent without any proof, and may only be
+ * previewed. A row with CAPABILITY needs no proof in the form: its handler checks the secret in the address.
  */
 enum status form_proof(struct request *req);
 

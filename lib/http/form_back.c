@@ -72,6 +72,7 @@ form_return_changed(struct request *req)
 	req->page = NULL;
 	req->cookie = NULL;
 	req->device_cookie = NULL;
+	req->guest_cookie = NULL;
 	req->problems = NULL;
 	TRY(db_set_query_only(req->db, true));
 	TRY(db_begin_read(req->db));
@@ -108,6 +109,7 @@ dispatch_again(struct worker *worker, struct request *req, enum status status)
 	req->page = NULL;
 	req->cookie = NULL;
 	req->device_cookie = NULL;
+	req->guest_cookie = NULL;
 	/* An invalid or too long value is reported beside its field. */
 	if (req->problems == NULL && status != INVALID && status != TOO_LARGE) {
 		const struct response_status *meaning = response_status(status);

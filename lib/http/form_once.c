@@ -194,6 +194,7 @@ form_once_repeat(struct request *req)
 	req->once = ONCE_REPEATED;
 	req->page = NULL;
 	req->cookie = NULL;
+	req->guest_cookie = NULL;
 	req->problems = NULL;
 	req->retry_after = 0;
 	if (str_starts(answer, led_to)) {

@@ -15,6 +15,7 @@ struct nav_entry {
 static const struct nav_entry entries[] = {
 	{ "/account", N_("Account"), 0, "" },
 	{ "/write", N_("Manage posts"), RIGHT_WRITE, "" },
+	{ "/moderate", N_("Moderation"), RIGHT_MODERATE, "" },
 	{ "/admin", N_("Dashboard"), RIGHT_RUN, "" },
 	{ "/admin", N_("Overview"), RIGHT_RUN, "/admin" },
 	{ "/admin/settings", N_("Settings"), RIGHT_RUN, "/admin" },

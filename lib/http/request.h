@@ -83,6 +83,7 @@ struct request {
 	const char *send_method;        /* how the web server sends files (http/sendfile.h), or NULL */
 	const char *token;        /* session token from the cookie, even if the session has ended, or NULL */
 	const char *device;       /* the device cookie as sent, not checked (store/auth/device_cookie.h), or NULL */
+	const char *guest;        /* the cookie of a guest who comments, not checked (store/auth/guest_cookie.h), or NULL */
 	struct viewer viewer;
 	bool access_revoked;            /* session or role was revoked before the write began; see request_write() */
 	struct content_version change;
@@ -102,8 +103,10 @@ struct request {
 	const char *cookie;       /* cookie of a new session (store/auth/session_cookie.h); "" ends the session; NULL leaves it */
 	const char *cookie_again; /* the session's cookie with a new timestamp, once it is an hour old; else NULL */
 	const char *device_cookie; /* new value of the device cookie, set at sign-in; or NULL */
+	const char *guest_cookie; /* new value of the guest's cookie; "" removes it; NULL leaves it */
 	struct form_problem *problems; /* problems in the form, see http/form.h */
 	const char *form_id;      /* the one-time id of the sent form, from a valid signature of this site; or NULL */
+	int64_t form_time;        /* when the sent form's stamp was made, if it was sent too early and can be sent again; else 0 */
 	const char *form_content; /* digest of the form's values and files, once computed; or NULL */
 	enum once once;           /* see http/form_once.h */
 	const char *first_answer; /* the answer to the first submission of this form, or NULL */

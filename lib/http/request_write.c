@@ -16,7 +16,8 @@ recheck_viewer(struct request *req)
 	struct user now;
 	enum status status;
 
-	if (req->route->role == ANYONE || user == NULL)
+	/* A form with COMMENT_STAMP is for everybody, but acts for the account of a signed-in user. */
+	if (user == NULL || (req->route->role == ANYONE && req->route->proof != COMMENT_STAMP))
 		return OK;
 	status = session_user(req->db, req->arena, req->token, req->viewer.now, &now);
 	if (status == OK && now.id == user->id && str_equal(now.role, user->role))

@@ -15,6 +15,7 @@
 #include "http/response_gzip.h"
 #include "page/lang/lang.h"
 #include "store/auth/device_cookie.h"
+#include "store/auth/guest_cookie.h"
 #include "store/auth/session_cookie.h"
 
 static const struct response_status statuses[STATUS_COUNT] = {
@@ -186,7 +187,7 @@ vary_header(struct str *head, const struct request *req, enum status status)
 		header(head, "Vary", value.bytes);
 }
 
-/* The cookies of the session and of the device; the latter is set only with a new session. */
+/* The cookies of the session, of the device (set only with a new session) and of a guest who comments (only on the pages for that). */
 static void
 cookie_headers(struct str *head, const struct request *req)
 {
@@ -196,6 +197,9 @@ cookie_headers(struct str *head, const struct request *req)
 		header(head, "Set-Cookie", cookie_set(req->arena, req->conf, "sid", session, *session == '\0' ? 0 : SESSION_SECONDS));
 	if (req->device_cookie != NULL)
 		header(head, "Set-Cookie", cookie_set(req->arena, req->conf, "device", req->device_cookie, DEVICE_SECONDS));
+	if (req->guest_cookie != NULL)
+		header(head, "Set-Cookie", cookie_set_below(req->arena, req->conf, "guest", req->guest_cookie, "/comment",
+			*req->guest_cookie == '\0' ? 0 : GUEST_SECONDS));
 }
 
 static void

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "core/str.h"
+#include "http/form.h"
 #include "page/doc/doc.h"
 #include "page/lang/lang.h"
 
@@ -79,16 +80,6 @@ fields_problem(struct arena *arena, const struct field *fields)
 	return NULL;
 }
 
-/* Whether users type into a form with these fields. */
-static bool
-is_typed(const struct field *fields)
-{
-	for (; fields != NULL && fields->name != NULL; fields++)
-		if (fields->type != FIELD_HIDDEN && fields->type != FIELD_CURRENT && fields->type != FIELD_BASE)
-			return true;
-	return false;
-}
-
 /* Which :name of a pattern is called the same, counted from 0; ROUTE_TEXTS_MAX: none. name: begins with its colon. */
 static size_t
 name_place(const char *pattern, const char *name)
@@ -139,8 +130,12 @@ row_problem(struct arena *arena, const struct route *routes, const struct route 
 		return "does not say who may ask; set .role = ANYONE for everybody";
 	if (route->method == POST && route->role == ANYONE && route->proof == SESSION_TOKEN)
 		return "is a POST for visitors, who have no session: say .proof = FORM_STAMP";
-	if (route->method == POST && route->again == NULL && is_typed(route->fields))
+	if (route->method == POST && route->again == NULL && form_is_typed(route->fields))
 		return "is a POST whose values would be lost when it is rejected: say .again";
+	if ((route->method == POST && route->proof == COMMENT_STAMP) != (route->preview != NULL))
+		return "has COMMENT_STAMP without .preview, or .preview without it: a form without a proof is shown by .preview";
+	if (route->method == POST && route->proof == CAPABILITY && (route->role != ANYONE || strchr(route->pattern, ':') == NULL))
+		return "has CAPABILITY, but is no row for ANYONE whose address contains a secret";
 	if (route->method == POST ? route->repeat < ONCE || route->repeat > REPEATABLE : route->repeat != 0 || route->repeated != NULL)
 		return route->method == POST ? "does not say what it means when a form is sent twice: say .repeat" : "is no POST: .repeat is for those";
 	for (const struct route *other = routes; other != route; other++)

@@ -18,12 +18,14 @@ print_row(const struct route *route)
 {
 	static const char *const roles[] = { [ANYONE] = "ANYONE", [MEMBER] = "MEMBER", [AUTHOR] = "AUTHOR", [EDITOR] = "EDITOR",
 		[MODERATOR] = "MODERATOR", [OWNER] = "OWNER" };
+	static const char *const proofs[] = { [SESSION_TOKEN] = "\"SESSION_TOKEN\"", [FORM_STAMP] = "\"FORM_STAMP\"",
+		[COMMENT_STAMP] = "\"COMMENT_STAMP\"", [CAPABILITY] = "\"CAPABILITY\"" };
 	static const char *const repeats[] = { "null", [ONCE] = "\"ONCE\"", [REVISED] = "\"REVISED\"", [REPEATABLE] = "\"REPEATABLE\"" };
 
 	printf("{\"method\":\"%s\",\"pattern\":\"%s\",\"role\":\"%s\",\"languages\":%s,\"sitemap\":%s,\"reading\":%s,\"proof\":%s,\"repeat\":%s,\"fields\":[",
 		route->method == GET ? "GET" : "POST", route->pattern, roles[route->role], route->languages ? "true" : "false",
 		route->in_sitemap ? "true" : "false", route->reading ? "true" : "false",
-		route->method == GET ? "null" : route->proof == FORM_STAMP ? "\"FORM_STAMP\"" : "\"SESSION_TOKEN\"", repeats[route->repeat]);
+		route->method == GET ? "null" : proofs[route->proof], repeats[route->repeat]);
 	for (const struct field *field = route->fields; field != NULL && field->name != NULL; field++) {
 		if (field != route->fields)
 			putchar(',');

@@ -15,6 +15,8 @@ enum method { GET = 1, POST };
 enum proof {
 	SESSION_TOKEN = 0, /* signed with the session token; for signed-in users */
 	FORM_STAMP,        /* a time signed by the site; for visitors */
+	COMMENT_STAMP,     /* the same, for a form on a page that caches keep: without any proof it is only previewed (http/form_stamp.h) */
+	CAPABILITY,        /* the address itself contains a secret, which the handler checks: programs send it without opening the form (RFC 8058) */
 };
 
 /*
@@ -44,6 +46,7 @@ struct route {
 	enum status (*again)(struct request *req); /* for a POST: shows the page with its form, filled in, when the form was rejected */
 	enum repeat repeat;      /* for a POST */
 	enum status (*repeated)(struct request *req); /* for a POST that answers with a page: shows that page again from req->shown_once, reading only */
+	enum status (*preview)(struct request *req); /* for a POST with COMMENT_STAMP: shows what was sent, with a stamp, reading only */
 	bool in_sitemap;         /* for a GET for ANYONE without :names: the sitemap lists it, in each language */
 	bool reading;            /* for a GET for ANYONE: a page for reading, see below */
 	const char *moved;       /* for an old address: the pattern of the GET row that has the page now, see below; or NULL */

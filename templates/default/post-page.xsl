@@ -59,7 +59,9 @@
 			</nav>
 		</xsl:if>
 		<xsl:apply-templates select="related"/>
+		<xsl:for-each select="vote | ../vote"><p class="vote"><a rel="nofollow" href="{@href}"><xsl:value-of select="."/></a></p></xsl:for-each>
 		<xsl:apply-templates select="comments | ../comments"/>
+		<xsl:apply-templates select="write | ../write"/>
 	</xsl:template>
 
 	<xsl:template match="post" mode="by-line">

@@ -8,6 +8,7 @@ import { addressOf, allRows } from '../e2e/rows.mjs';
 import { enter, launch, lookAt } from './look.mjs';
 
 const tried = "SELECT post_id FROM experiment LIMIT 1", once = { id: tried };
+const commented = "SELECT p.slug FROM post AS p JOIN comment AS c ON c.post_id = p.id WHERE c.state = 'shown' AND p.access = 'public' AND p.comment_access = 'open' LIMIT 1";
 // Values for the named parts of an address, read from the database where they differ from 1. LANG: the language of the page.
 const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
@@ -17,12 +18,15 @@ const named = {
 	'/tag/:slug': { slug: "SELECT t.slug FROM tag AS t JOIN tag_count AS c ON c.tag_id = t.id WHERE c.posts > 0 AND c.lang = 'LANG' LIMIT 1" },
 	'/author/:slug': { slug: "SELECT slug FROM site_user WHERE role = 'owner' LIMIT 1" },
 	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
+	'/comment/on/:slug': { slug: commented }, '/comment/on/:slug/vote': { slug: commented },
+	'/comment/:id/mine': { id: "SELECT c.id FROM comment AS c JOIN site_user AS u ON u.id = c.user_id WHERE u.role = 'owner' AND c.text = 'Written here.'" },
+	'/comment/:id/vote': { id: "SELECT min(id) FROM comment WHERE state = 'shown'" },
 	'/write/:id/delete': { id: "SELECT id FROM post WHERE title = 'Gone'" },
 	'/write/:id/experiment/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
 };
 const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
 // Not visited: pages behind a secret or an earlier step (sign-in, mail and second-factor visit them), redirects, and files.
-const elsewhere = /:token|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|comments|storage)\/:language$/;
+const elsewhere = /:token|:secret|\/stamp$|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|comments|storage)\/:language$/;
 const files = /^\/comment\/:id$|\.(?:json|txt|xml|ics|rss|atom)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
 
 describe('every page of the route tables', () => {
@@ -55,6 +59,11 @@ describe('every page of the route tables', () => {
 		await press('Import');
 		await page.waitForURL(/\/write\/import\/\d+$/);
 		site.work();
+		await page.goto(`${site.url}/comment/on/${sql(site, commented)}`);
+		await page.getByLabel('Comment', { exact: true }).fill('Written here.');
+		await page.waitForTimeout(3100);
+		await press('Post comment');
+		await page.waitForURL(/\/comment\/\d+\/mine$/);
 		await page.goto(`${site.url}/write/new`);
 		await page.getByLabel('Title', { exact: true }).fill('Gone');
 		await press('Save');

@@ -64,7 +64,8 @@ describe('every row of every program', () => {
 					continue;
 				const proof = who && row.role !== 'ANYONE' ? proofOf(who, row.where) : 'no';
 				const answer = await send(row, who, { proof });
-				assert.equal(answer.status, 403, `${row.pattern} ${who}`);
+				// An address that is a secret of its own has no proof in its form: a wrong secret is not found.
+				assert.equal(answer.status, row.proof === 'CAPABILITY' ? 404 : 403, `${row.pattern} ${who}`);
 				assert.equal(answer.headers['set-cookie'], undefined);
 			}
 		assert.equal(dump(), before);
@@ -106,8 +107,18 @@ describe('every row of every program', () => {
 	});
 
 	test('a restricted page is only for its roles, is private, and is nowhere in the cache', async () => {
-		let seen = 0;
-		for (const row of gets)
+		let seen = 0, program;
+		const kept = (words) => spawnSync('grep', ['-rlaE', words, path.join(site.folder, 'run/cache')], { encoding: 'utf8' }).stdout;
+		// nginx removes copies that nobody asks for within seconds, so each program is looked at by itself.
+		const look = () => {
+			assert.equal(kept('Rolf|name="proof"|Set-Cookie'), '', program);
+			if (program === 'blog')
+				assert.notEqual(kept('KEY: '), '', 'visitors\' pages are in the cache');
+		};
+		for (const row of gets) {
+			if (row.program !== program)
+				look();
+			program = row.program;
 			for (const who of allowed.ANYONE) {
 				const answer = await site.get(row.where, { headers: who ? { cookie: cookies[who] } : {} });
 				if (!allowed[row.role].includes(who)) {
@@ -128,10 +139,9 @@ describe('every row of every program', () => {
 					assert.match(answer.headers['cache-control'], /^private, no-(store|cache)$/, `${row.pattern} ${who}`);
 				seen += who !== '' && answer.text.includes('Rolf');
 			}
+		}
+		look();
 		assert.ok(seen > 100, `${seen}`);
-		const kept = (words) => spawnSync('grep', ['-rlaE', words, path.join(site.folder, 'run/cache')], { encoding: 'utf8' }).stdout;
-		assert.equal(kept('Rolf|name="proof"|Set-Cookie'), '');
-		assert.notEqual(kept('KEY: '), '', 'visitors\' pages are in the cache');
 	});
 
 	test('a script in any stored text is shown as text on every page', async () => {

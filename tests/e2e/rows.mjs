@@ -5,7 +5,7 @@ import { build } from './lib.mjs';
 import { programNames } from './programs.mjs';
 
 // The value of each named part of an address, unless a test gives another one.
-const parts = { id: 1, number: 1, token: 'T'.repeat(43), language: 'zh', file: `${'T'.repeat(43)}.ics`, slug: 'x', folder: 'ab', month: '2026-11', name: 'x.css', part: '1.xml' };
+const parts = { id: 1, number: 1, token: 'T'.repeat(43), language: 'zh', file: `${'T'.repeat(43)}.ics`, slug: 'x', folder: 'ab', month: '2026-11', name: 'x.css', part: '1.xml', secret: 'T'.repeat(43), who: 'g1' };
 
 export const addressOf = (pattern, own = {}) => pattern.replaceAll(/:(\w+)/g, (_, part) => own[part] ?? parts[part]);
 

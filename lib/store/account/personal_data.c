@@ -25,6 +25,8 @@ static const struct column
 		WORDS("summary", 6), TIME("published", 0), TIME("created", 1), TIME("updated", 2), { 0 } },
 	revisions[] = { WORDS("post", 0), NUMBER("number", 0), WORDS("reason", 1), WORDS("title", 2), TIME("created", 0), { 0 } },
 	comments[] = { WORDS("post", 0), WORDS("name", 1), WORDS("state", 2), WORDS("text", 3), TIME("created", 0), { 0 } },
+	votes[] = { WORDS("post", 0), NUMBER("comment", 0), NUMBER("value", 1), TIME("created", 0), { 0 } },
+	reply_mails[] = { WORDS("mode", 0), TIME("changed", 0), { 0 } },
 	files[] = { WORDS("name", 0), WORDS("alt", 1), WORDS("type", 2), NUMBER("bytes", 0), TIME("created", 0), { 0 } },
 	calendars[] = { TIME("created", 0), { 0 } },
 	verifications[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
@@ -34,6 +36,12 @@ static const struct column
 	exports[] = { TIME("asked", 0), TIME("made", 1), NUMBER("bytes", 0), { 0 } },
 	imports[] = { TIME("asked", 0), TIME("ended", 1), NUMBER("texts", 0), { 0 } },
 	fetches[] = { WORDS("address", 0), TIME("asked", 0), TIME("ended", 1), { 0 } },
+	feed_addresses[] = { WORDS("name", 0), TIME("created", 0), { 0 } },
+	flags[] = { WORDS("post", 0), WORDS("reason", 1), WORDS("note", 2), WORDS("outcome", 3), TIME("created", 0), { 0 } },
+	bans[] = { TIME("created", 0), TIME("expires", 1), { 0 } },
+	trust[] = { NUMBER("level", 0), TIME("created", 0), { 0 } },
+	rules[] = { WORDS("field", 0), WORDS("pattern", 1), WORDS("action", 2), WORDS("note", 3), TIME("created", 0), { 0 } },
+	decisions[] = { WORDS("action", 0), WORDS("heading", 1), WORDS("note", 2), TIME("created", 0), TIME("undone", 1), { 0 } },
 	experiments[] = { WORDS("post", 0), WORDS("goal", 1), TIME("started", 0), TIME("ends", 1), { 0 } };
 
 /* QUERY_UNORDERED: these return one row at most. */
@@ -57,6 +65,22 @@ QUERY(own_comments,
 	"SELECT p.slug AS post, c.name, c.state, c.text, c.created FROM comment AS c JOIN post AS p ON p.id = c.post_id"
 	" WHERE c.user_id = :user ORDER BY c.id DESC LIMIT :most");
 
+QUERY(own_feed_addresses, "SELECT name, created FROM feed_address WHERE user_id = :user ORDER BY id DESC LIMIT :most");
+QUERY_WITH(QUERY_SORTS, own_flags,
+	"SELECT p.slug AS post, f.reason, f.note, f.outcome, f.created FROM comment_flag AS f JOIN comment AS c ON c.id = f.comment_id"
+	" JOIN post AS p ON p.id = c.post_id WHERE f.user_id = :user ORDER BY f.id DESC LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_bans, "SELECT created, expires FROM moderation_ban WHERE user_id = :user LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_trust, "SELECT level, created FROM moderation_trust WHERE user_id = :user LIMIT :most");
+QUERY(own_rules,
+	"SELECT field, pattern, action, note, created FROM moderation_rule WHERE created_by = :user ORDER BY id DESC LIMIT :most");
+QUERY(own_decisions,
+	"SELECT action, heading, note, created, undone FROM moderation_decision WHERE user_id = :user ORDER BY id DESC LIMIT :most");
+
+QUERY(own_votes,
+	"SELECT coalesce(p.slug, q.slug, '') AS post, coalesce(v.comment_id, 0) AS comment, v.value, v.created FROM vote AS v"
+	" LEFT JOIN post AS p ON p.id = v.post_id LEFT JOIN comment AS c ON c.id = v.comment_id LEFT JOIN post AS q ON q.id = c.post_id"
+	" WHERE v.user_id = :user ORDER BY v.id DESC LIMIT :most");
+QUERY_WITH(QUERY_UNORDERED, own_reply_mails, "SELECT mode, changed FROM reply_preference WHERE user_id = :user LIMIT :most");
 QUERY(own_files,
 	"SELECT m.name, m.alt, m.type, m.bytes, m.created FROM media_owner AS o JOIN media AS m ON m.id = o.media_id"
 	" WHERE o.user_id = :user ORDER BY o.media_id DESC LIMIT :most");
@@ -104,6 +128,18 @@ const struct personal_data_table personal_data_tables[] = {
 	{ "experiment", N_("A/B tests you started"), experiments, FOUND_BY(own_experiments), NULL },
 	{ "email_verification", N_("Sign-in emails you haven't used yet (stored only as hashes)"), verifications, FOUND_BY(own_verifications), NULL },
 	{ "invitation", N_("Your pending invitations"), invitations, FOUND_BY(own_invitations), NULL },
+	{ "feed_address", N_("Your private feed addresses: name and date (the addresses themselves are stored only as hashes)"), feed_addresses,
+		FOUND_BY(own_feed_addresses), NULL },
+	{ "vote", N_("Your votes on posts and comments"), votes, FOUND_BY(own_votes), NULL },
+	{ "reply_preference", N_("Whether you get emails about replies"), reply_mails, FOUND_BY(own_reply_mails), NULL },
+	{ "comment_flag", N_("Comments you flagged"), flags, FOUND_BY(own_flags), NULL },
+	{ "moderation_ban", N_("Whether you may comment: since when and until when you may not"), bans, FOUND_BY(own_bans), NULL },
+	{ "moderation_trust", N_("A trust level that a moderator set for you"), trust, FOUND_BY(own_trust), NULL },
+	{ "moderation_rule", N_("Moderation rules you added"), rules, FOUND_BY(own_rules), NULL },
+	{ "moderation_decision", N_("Your decisions as a moderator"), decisions, FOUND_BY(own_decisions), NULL },
+	{ "moderation_link", NULL, NULL, NULL, "a link in an email to a moderator: a digest and an end within 48 hours" },
+	{ "moderation_digest", NULL, NULL, NULL, "when a moderator last got an email about comments that wait" },
+	{ "moderation_purge", NULL, NULL, NULL, "a job that has not ended: which ban it is about" },
 	{ "outbox", N_("Emails sent to you in the last few days"), mails, FOUND_BY(own_mails), NULL },
 	{ NULL, NULL, NULL, NULL, NULL },
 };

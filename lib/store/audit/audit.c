@@ -14,6 +14,7 @@ const struct audit_area audit_areas[] = {
 	{ "security", N_("Sign-in and security") },
 	{ "posts", N_("Posts") },
 	{ "maintenance", N_("Backups and checks") },
+	{ "comments", N_("Comments") },
 	{ 0 },
 };
 
@@ -48,6 +49,11 @@ const struct audit_kind audit_kinds[AUDIT_EVENTS] = {
 	[AUDIT_BACKUP_MADE] = { "backup-made", "maintenance", N_("Backup created") },
 	[AUDIT_BACKUP_DOWNLOADED] = { "backup-downloaded", "maintenance", N_("Backup downloaded") },
 	[AUDIT_CHECK_REQUESTED] = { "check-requested", "maintenance", N_("Database check requested") },
+	[AUDIT_RULE_ADDED] = { "moderation-rule-added", "comments", N_("Moderation rule added") },
+	[AUDIT_RULE_REMOVED] = { "moderation-rule-removed", "comments", N_("Moderation rule removed") },
+	[AUDIT_BAN_ADDED] = { "ban-added", "comments", N_("Banned from commenting") },
+	[AUDIT_BAN_ENDED] = { "ban-ended", "comments", N_("Ban ended") },
+	[AUDIT_TRUST] = { "trust", "comments", N_("Trust level set") },
 };
 
 const struct audit_kind *

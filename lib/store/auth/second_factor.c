@@ -64,7 +64,9 @@ second_factor_is_required(const char *setting, const struct user *user)
 {
 	if (str_equal(setting, "owners"))
 		return user_may(user, RIGHT_RUN);
-	return str_equal(setting, "editors") && (user_may(user, RIGHT_RUN) || user_may(user, RIGHT_EDIT));
+	if (str_equal(setting, "moderators") && user_may(user, RIGHT_MODERATE))
+		return true;
+	return (str_equal(setting, "editors") || str_equal(setting, "moderators")) && (user_may(user, RIGHT_RUN) || user_may(user, RIGHT_EDIT));
 }
 
 QUERY(begin_second_factor,

@@ -58,7 +58,7 @@ comment_save_text(struct db *db, struct arena *arena, int64_t id, int64_t versio
 
 /* The stamp stays: a form that is sent again after the comment was deleted does not create it again. */
 QUERY(empty,
-	"UPDATE comment SET state = 'deleted', user_id = NULL, name = '', link = '', person = '', network = '', reason = '', reason_note = '',"
+	"UPDATE comment SET state = 'deleted', user_id = NULL, name = '', link = '', person = '', network = '', subscriber_id = NULL, reason = '', reason_note = '',"
 	" text = '', xhtml = '', version = version + 1 WHERE id = :id");
 
 enum status

@@ -4,7 +4,7 @@
 #include "core/encrypt.h"
 #include "core/token.h"
 
-static const char *const names[] = { "form", "base", "throttle", "experiment", "session", "second-factor", "recovery", "device", "email-verification", NULL };
+static const char *const names[] = { "form", "base", "throttle", "experiment", "session", "second-factor", "recovery", "device", "email-verification", "comment", NULL };
 
 struct site_key {
 	const char *value;

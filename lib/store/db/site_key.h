@@ -13,7 +13,7 @@ enum status site_key_make(struct db *db, struct arena *arena);
 /*
  * Signs text with the named key: a keyed BLAKE2b digest (RFC 7693) of 64 hexadecimal characters, in the arena. There
  * is one key per purpose, so that a signature for one is worthless for another: "form", "base", "throttle", "experiment",
- * "session", "recovery", "device", "email-verification". FAULT, logged, when the database has no such key.
+ * "session", "recovery", "device", "email-verification", "comment". FAULT, logged, when the database has no such key.
  */
 enum status site_key_sign(struct db *db, struct arena *arena, const char *name, const char *text,
 	const char **ret_signature);

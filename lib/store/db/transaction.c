@@ -16,7 +16,7 @@ QUERY(count_comments, "UPDATE content_version SET comments = comments + 1, comme
 QUERY(count_steps, "UPDATE content_version SET steps = steps + 1, steps_changed = :now WHERE id = 1");
 
 /* Tables whose changes all need an entry in the audit log. */
-static const char *const audited_tables[] = { "setting", "schedule_rule", "site_user", NULL };
+static const char *const audited_tables[] = { "setting", "schedule_rule", "site_user", "moderation_rule", "moderation_ban", "moderation_trust", NULL };
 
 void
 transaction_on_change(void *connection, int operation, const char *schema, const char *table, sqlite3_int64 row)

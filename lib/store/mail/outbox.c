@@ -12,7 +12,7 @@
 enum { SUBJECT_MAX = 200, TEXT_MAX = 20000, PROBLEM_MAX = 300 };
 
 #define MAIL_COLUMNS \
-	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, maybe_sent, finished, stored"
+	" id, message_id, kind, recipient AS \"to\", subject, body AS text, lang, state, problem, created, expires, next_try, tries, maybe_sent, finished, unsubscribe, stored"
 
 static const struct column mail_columns[] = {
 	COLUMN_INT(struct mail, id),
@@ -30,6 +30,7 @@ static const struct column mail_columns[] = {
 	COLUMN_INT(struct mail, tries),
 	COLUMN_INT(struct mail, maybe_sent),
 	COLUMN_INT(struct mail, finished),
+	COLUMN_TEXT(struct mail, unsubscribe),
 	COLUMN_INT(struct mail, stored),
 	{ 0 },
 };
@@ -38,8 +39,8 @@ static const struct row mail_row = { sizeof(struct mail), mail_columns };
 /* --- queueing ----------------------------------------------------------------- */
 
 QUERY(queue_mail,
-	"INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try)"
-	" VALUES (:message, :kind, :to, :subject, :text, :lang, 'queued', :created, :expires, :created) RETURNING id");
+	"INSERT INTO outbox (message_id, kind, recipient, subject, body, lang, state, created, expires, next_try, unsubscribe)"
+	" VALUES (:message, :kind, :to, :subject, :text, :lang, 'queued', :created, :expires, :created, :unsubscribe) RETURNING id");
 
 enum status
 mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t *ret_id)
@@ -53,7 +54,7 @@ mail_queue(struct db *db, struct arena *arena, const struct mail *mail, int64_t 
 	return query_insert(db, queue_mail, ret_id, BIND(
 		TEXT("message", arena_printf(arena, "%lld.%s", (long long)mail->created, token_short(arena))),
 		TEXT("kind", mail->kind), TEXT("to", to), TEXT("subject", text_shorten(arena, subject, SUBJECT_MAX)),
-		TEXT("text", text), TEXT("lang", mail->lang), INT("created", mail->created),
+		TEXT("text", text), TEXT("unsubscribe", mail->unsubscribe == NULL ? "" : mail->unsubscribe), TEXT("lang", mail->lang), INT("created", mail->created),
 		INT("expires", mail->expires != 0 ? mail->expires : mail->created + MAIL_DAYS * 24 * 3600)));
 }
 

@@ -25,6 +25,7 @@ struct mail {
 	const char *lang;       /* language of the text */
 	const char *state, *problem; /* for display: see table outbox; why the last try failed */
 	int64_t created, expires, next_try, tries, maybe_sent, finished;
+	const char *unsubscribe; /* URL that a POST unsubscribes with (RFC 8058); NULL or "": none */
 	int64_t stored;         /* 1: it was only written to a folder */
 };
 

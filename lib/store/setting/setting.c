@@ -15,7 +15,16 @@
 #define N_(message) message /* translated where it is shown */
 
 static const struct field_choice second_factor_choices[] = {
-	{ "off", N_("Optional") }, { "owners", N_("Required for owners") }, { "editors", N_("Required for owners and editors") }, { 0 },
+	{ "off", N_("Optional") }, { "owners", N_("Required for owners") }, { "editors", N_("Required for owners and editors") },
+	{ "moderators", N_("Required for owners, editors and moderators") }, { 0 },
+};
+
+static const struct field_choice comments_hold_choices[] = {
+	{ "guests", N_("The first comment of each guest") }, { "first", N_("Everybody's first comment") }, { "all", N_("All comments") }, { 0 },
+};
+
+static const struct field_choice moderation_log_choices[] = {
+	{ "off", N_("Not shown") }, { "anonymous", N_("Without names") }, { "full", N_("With the moderators' names") }, { 0 },
 };
 
 static const struct field_choice comments_from_choices[] = {
@@ -32,6 +41,8 @@ static const struct field_choice registration_choices[] = {
 	{ "off", N_("Nobody") },
 	{ 0 },
 };
+
+static const struct field_choice votes_choices[] = { { "members", N_("Members") }, { "everybody", N_("Everybody") }, { 0 } };
 
 const struct setting settings[] = {
 	{ "title", GROUP_GENERAL, N_("Site name"), SETTING_LINE, "My site", N_("Shown in the header, in browser tabs and in feeds."), NULL },
@@ -80,8 +91,8 @@ const struct setting settings[] = {
 		"Whether search engines may index the site (set in robots.txt): yes or no." },
 	{ "second_factor", GROUP_MEMBERSHIP, N_("Two-factor authentication"), SETTING_CHOICE, "off",
 		N_("Who must enter a code from an authenticator app when signing in. Users without one have to set it up first."),
-		"Who must enter a code from an authenticator app when signing in: off, owners or editors (owners as well). Users without one have to set "
-			"it up first." },
+		"Who must enter a code from an authenticator app when signing in: off, owners, editors (owners as well) or moderators (all three). Users "
+			"without one have to set it up first." },
 	{ "comments_shown", GROUP_COMMENTS, N_("Show comments"), SETTING_FLAG, "yes", N_("Whether comments appear below posts."),
 		"Whether comments appear below posts: yes or no." },
 	{ "comments_from", GROUP_COMMENTS, N_("Who can comment"), SETTING_CHOICE, "everybody",
@@ -94,6 +105,51 @@ const struct setting settings[] = {
 			"(people who can read paid posts like it) or closed. Existing posts keep their value." },
 	{ "comments_days", GROUP_COMMENTS, N_("Close comments after (days)"), SETTING_NUMBER, "0",
 		N_("Posts close for new comments this many days after they were published. Enter 0 to keep them open."), NULL },
+	{ "rules_page", GROUP_COMMENTS, N_("Comment rules"), SETTING_LINE, "",
+		N_("The URL slug of a page with your rules, such as comment-rules. Its headings are shown above the comment form."), NULL },
+	{ "votes_from", GROUP_COMMENTS, N_("Who can vote"), SETTING_CHOICE, "members",
+		N_("Who can mark posts and comments as helpful or not helpful. A vote from a guest counts a quarter of a member's vote."),
+		"Who can mark posts and comments as helpful or not helpful: members or everybody. A vote from a guest counts a quarter of a member's vote." },
+	{ "comments_pause", GROUP_COMMENTS, N_("Seconds between two comments"), SETTING_NUMBER, "15",
+		N_("How long a person has to wait before writing another comment. Enter 0 for no wait."), NULL },
+	{ "comments_burst", GROUP_COMMENTS, N_("Comments in ten minutes"), SETTING_NUMBER, "10",
+		N_("How many comments a person, or a guest's network, can write in ten minutes. Enter 0 for no limit."), NULL },
+	{ "comments_flood", GROUP_COMMENTS, N_("Guest comments per hour"), SETTING_NUMBER, "60",
+		N_("When guests write more comments than this in an hour, all their comments are held for moderation, and nobody gets an email about them. Enter 0 for no limit."), NULL },
+	{ "comments_hold", GROUP_COMMENTS, N_("Comments to hold"), SETTING_CHOICE, "guests",
+		N_("Which comments wait for a moderator although nothing speaks against them. Comments by moderators and by the author of the post are "
+			"always shown at once."),
+		"Which comments wait for a moderator: guests (the first comment of each guest), first (everybody's first comment) or all." },
+	{ "comments_links", GROUP_COMMENTS, N_("Links in a comment"), SETTING_NUMBER, "2",
+		N_("A comment with more links waits for a moderator."), NULL },
+	{ "spam_hold", GROUP_COMMENTS, N_("Hold possible spam from (%)"), SETTING_NUMBER, "60",
+		N_("A comment that is spam with at least this probability waits for a moderator. Enter 0 to turn this off."), NULL },
+	{ "spam_certain", GROUP_COMMENTS, N_("Mark as spam from (%)"), SETTING_NUMBER, "98",
+		N_("A comment that is spam with at least this probability is marked as spam and doesn't appear in the moderation queue. Enter 0 to turn this "
+			"off."), NULL },
+	{ "comments_flags", GROUP_COMMENTS, N_("Flags that hide a comment"), SETTING_NUMBER, "5",
+		N_("When members flag a comment, it is hidden at this weight until a moderator decides. A flag by a new member has the weight 1, by a member "
+			"who was often right more. Enter 0 to never hide."), NULL },
+	{ "trust_basic_comments", GROUP_COMMENTS, N_("Trust level Basic: comments"), SETTING_NUMBER, "1",
+		N_("Approved comments that a person needs. From this level on, comments aren't held as a first comment or as possible spam."), NULL },
+	{ "trust_basic_days", GROUP_COMMENTS, N_("Trust level Basic: days"), SETTING_NUMBER, "0",
+		N_("Days since the first approved comment."), NULL },
+	{ "trust_regular_comments", GROUP_COMMENTS, N_("Trust level Regular: comments"), SETTING_NUMBER, "10",
+		N_("Approved comments that a member needs. From this level on, comments aren't held for their links."), NULL },
+	{ "trust_regular_days", GROUP_COMMENTS, N_("Trust level Regular: days"), SETTING_NUMBER, "14",
+		N_("Days since the first approved comment."), NULL },
+	{ "trust_trusted_comments", GROUP_COMMENTS, N_("Trust level Trusted: comments"), SETTING_NUMBER, "50",
+		N_("Approved comments that a member needs. From this level on, there is no limit to how fast somebody may comment."), NULL },
+	{ "trust_trusted_days", GROUP_COMMENTS, N_("Trust level Trusted: days"), SETTING_NUMBER, "90",
+		N_("Days since the first approved comment."), NULL },
+	{ "moderation_log", GROUP_COMMENTS, N_("Public moderation log"), SETTING_CHOICE, "off",
+		N_("Shows readers at /moderation what moderators did, and why."),
+		"Whether readers see at /moderation what moderators did: off, anonymous (without names) or full (with the moderators' names)." },
+	{ "moderation_email", GROUP_COMMENTS, N_("Email about held comments"), SETTING_FLAG, "yes",
+		N_("Whether moderators get an email for each held comment, with links to approve or reject it."),
+		"Whether moderators get an email for each held comment: yes or no." },
+	{ "moderation_digest", GROUP_COMMENTS, N_("Reminder after (hours)"), SETTING_NUMBER, "24",
+		N_("Moderators get one email a day when comments have been waiting for longer than this. Enter 0 to turn it off."), NULL },
 	{ "onboarding", GROUP_STORAGE, N_("Getting started"), SETTING_FLAG, "yes",
 		N_("Whether the dashboard shows the getting-started list until every step is done."),
 		"Whether the dashboard (/admin) shows the getting-started list until every step is done: yes or no." },
@@ -138,8 +194,8 @@ const struct field_choice *
 setting_choices(const struct setting *setting)
 {
 	static const struct { const char *name; const struct field_choice *choices; } all[] = { { "second_factor", second_factor_choices },
-		{ "registration", registration_choices }, { "comments_from", comments_from_choices },
-		{ "comment_access", comment_access_choices } };
+		{ "registration", registration_choices }, { "comments_from", comments_from_choices }, { "comment_access", comment_access_choices },
+		{ "votes_from", votes_choices }, { "comments_hold", comments_hold_choices }, { "moderation_log", moderation_log_choices } };
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
 		if (str_equal(all[i].name, setting->name))

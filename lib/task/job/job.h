@@ -52,6 +52,18 @@ void job_run_urgent(struct db *db, const struct conf *conf);
  */
 enum status job_auth(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/* job_reply.c: queues the emails about replies to comments. */
+enum status job_reply(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/*
+ * job_moderation.c: rejects everything that a banned person wrote, if a moderator decided so. Ends bans whose time is over. Deletes old links
+ * to moderators, texts from before an edit (30 days) and digests of commenters' networks (30 days).
+ */
+enum status job_moderation(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
+/* job_digest.c: emails moderators about comments that have been waiting, at most once a day. */
+enum status job_digest(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* job_trash.c: permanently deletes posts that have been in the trash for 30 days. */
 enum status job_trash(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -1,6 +1,7 @@
 /*
  * Deletes expired sessions, sign-in links, codes, invitations and form records, old autosaved text, old counts of
- * failed attempts, and decided summaries from before migration 15.
+ * failed attempts, and decided summaries from before migration 15; limits on comments that are over, earlier texts of
+ * comments, the networks of votes, and addresses for emails about replies that nobody confirmed.
  */
 #include "task/job/job.h"
 
@@ -9,6 +10,10 @@
 #include "store/auth/session.h"
 #include "store/auth/sign_in_link.h"
 #include "store/auth/throttle_count.h"
+#include "store/comment/comment_revision.h"
+#include "store/comment/comment_subscription.h"
+#include "store/comment/comment_vote.h"
+#include "store/comment/rate_limit.h"
 #include "store/post/autosave.h"
 #include "store/post/former_summary.h"
 #include "store/user/invitation.h"
@@ -34,6 +39,10 @@ static const struct {
 	{ former_summary_is_due, former_summary_sweep },
 	{ autosave_is_due, sweep_autosaves },
 	{ form_record_is_due, form_record_sweep },
+	{ rate_limit_is_due, rate_limit_sweep },
+	{ comment_revision_is_due, comment_revision_sweep },
+	{ vote_is_due, vote_sweep },
+	{ comment_subscriber_is_due, comment_subscriber_sweep },
 };
 enum { EXPIRING = sizeof(expiring) / sizeof(*expiring) };
 

@@ -85,6 +85,8 @@ mail_message_make(struct arena *arena, const struct conf *conf, const struct mai
 	str_printf(&out, "Subject: %s\r\n", mail_encoded_words(arena, mail->subject, strlen("Subject: ")));
 	/* RFC 3834: automatic replies must not answer this. */
 	str_add(&out, "Auto-Submitted: auto-generated\r\n");
+	if (!str_empty(mail->unsubscribe))
+		str_printf(&out, "List-Unsubscribe: <%s>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n", mail->unsubscribe);
 	str_printf(&out, "Content-Language: %s\r\n", mail->lang);
 	str_add(&out, "MIME-Version: 1.0\r\nContent-Type: text/plain; charset=utf-8\r\n");
 	str_printf(&out, "Content-Transfer-Encoding: %s\r\n\r\n", encoding);

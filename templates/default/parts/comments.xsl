@@ -50,6 +50,7 @@
 				<xsl:when test="rendered"><xsl:copy-of select="rendered/node()"/></xsl:when>
 				<xsl:otherwise><xsl:apply-templates select="." mode="frame"/></xsl:otherwise>
 			</xsl:choose>
+			<xsl:apply-templates select="actions"/>
 			<xsl:if test="comment">
 				<ol><xsl:apply-templates select="comment"/></ol>
 			</xsl:if>
@@ -57,6 +58,17 @@
 				<p class="more"><a rel="nofollow" href="{@href}"><xsl:value-of select="."/></a></p>
 			</xsl:for-each>
 		</li>
+	</xsl:template>
+
+	<xsl:template match="comment/actions">
+		<p class="comment-actions">
+			<xsl:if test="@reply"><a rel="nofollow" href="{@reply}"><ui:text>Reply</ui:text></a></xsl:if>
+			<xsl:choose>
+				<xsl:when test="@vote"><a rel="nofollow" href="{@vote}"><xsl:value-of select="@helpful-text"/></a></xsl:when>
+				<!-- Readers who cannot vote see only a count. -->
+				<xsl:when test="@helpful-text"><span><xsl:value-of select="@helpful-text"/></span></xsl:when>
+			</xsl:choose>
+		</p>
 	</xsl:template>
 
 	<!-- A comment that is not nested in the one that it replies to. -->

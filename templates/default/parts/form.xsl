@@ -11,7 +11,7 @@
 		<xsl:variable name="name" select="concat(' ', @name, ' ')"/>
 		<xsl:attribute name="class">
 			<xsl:choose>
-				<xsl:when test="contains(' delete-account turn-off remove ', $name) or (@name = 'trash' and ../back)">danger</xsl:when>
+				<xsl:when test="contains(' delete-account turn-off remove comment-delete ', $name) or (@name = 'trash' and ../back)">danger</xsl:when>
 				<xsl:when test="contains(' sign-out end-session end-others sessions link revoke codes replace calendar calendar-end fill-gaps integrity-check ', $name)">quiet</xsl:when>
 				<xsl:otherwise>main</xsl:otherwise>
 			</xsl:choose>
@@ -31,10 +31,11 @@
 			</xsl:if>
 			<xsl:apply-templates select="merged"/>
 			<xsl:apply-templates select="field"/>
-			<input type="hidden" name="proof" value="{proof/@value}"/>
+			<!-- A form on a page that caches keep has none. -->
+			<xsl:if test="proof"><input type="hidden" name="proof" value="{proof/@value}"/></xsl:if>
 			<p class="buttons">
 				<xsl:if test="@button">
-					<button type="submit"><xsl:apply-templates select="." mode="button-class"/><xsl:value-of select="@button"/></button>
+					<button type="submit"><xsl:apply-templates select="." mode="button-class"/><xsl:if test="@direct"><xsl:attribute name="data-direct"><xsl:value-of select="@direct"/></xsl:attribute></xsl:if><xsl:value-of select="@button"/></button>
 				</xsl:if>
 				<xsl:for-each select="button">
 					<button type="submit" name="do" value="{@value}">
@@ -50,8 +51,19 @@
 	<xsl:template match="field">
 		<xsl:variable name="id" select="concat(../@name, '-', @name)"/>
 		<div class="form-field">
-			<label for="{$id}"><xsl:value-of select="@label"/></label>
+			<xsl:if test="@type != 'check'"><label for="{$id}"><xsl:value-of select="@label"/></label></xsl:if>
 			<xsl:choose>
+				<!-- One choice that can be made or not: its label says what it does. -->
+				<xsl:when test="@type = 'check'">
+					<label class="check" for="{$id}">
+						<input id="{$id}" name="{@name}" type="checkbox" value="{choice/@value}">
+							<xsl:if test="choice/@chosen"><xsl:attribute name="checked">checked</xsl:attribute></xsl:if>
+							<xsl:if test="@help"><xsl:attribute name="aria-describedby"><xsl:value-of select="concat($id, '-help')"/></xsl:attribute></xsl:if>
+						</input>
+						<xsl:text> </xsl:text>
+						<xsl:value-of select="choice"/>
+					</label>
+				</xsl:when>
 				<xsl:when test="@type = 'select'">
 					<select id="{$id}" name="{@name}">
 						<xsl:apply-templates select="." mode="control"><xsl:with-param name="id" select="$id"/></xsl:apply-templates>

@@ -32,11 +32,11 @@
 		<meta name="theme-color" content="#fbfaf7" media="(prefers-color-scheme: light)"/>
 		<meta name="theme-color" content="#171614" media="(prefers-color-scheme: dark)"/>
 		<link rel="stylesheet" href="{@assets}/style.css?v={@build}"/>
-		<!-- Pages for readers have no forms. -->
-		<xsl:if test="form or navigation">
+		<!-- Of the pages for readers, only posts have a form: that for a comment. -->
+		<xsl:if test="form or navigation or write or post/write">
 			<link rel="stylesheet" href="{@assets}/form.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="comments or post/comments">
+		<xsl:if test="comments or post/comments or post/write or post/vote or starts-with(@name, 'comment-')">
 			<link rel="stylesheet" href="{@assets}/comments.css?v={@build}"/>
 		</xsl:if>
 		<xsl:if test="@name = 'queue' or @name = 'calendar' or @name = 'schedule'">
@@ -48,7 +48,10 @@
 		<xsl:if test="@name = 'experiment' or @name = 'experiment-result'">
 			<link rel="stylesheet" href="{@assets}/experiment.css?v={@build}"/>
 		</xsl:if>
-		<xsl:if test="navigation">
+		<xsl:if test="starts-with(@name, 'moderat') or @name = 'flag'">
+			<link rel="stylesheet" href="{@assets}/moderate.css?v={@build}"/>
+		</xsl:if>
+		<xsl:if test="navigation or @name = 'moderation'">
 			<link rel="stylesheet" href="{@assets}/signed-in.css?v={@build}"/>
 		</xsl:if>
 		<!-- The owner's colours. A preview of other colours comes later, so it wins. The build is part of the address, because browsers keep these for a year. -->
@@ -58,6 +61,9 @@
 		<script src="{@assets}/site.js?v={@build}"/>
 		<xsl:if test="@name = 'post-edit'">
 			<script src="{@assets}/post-edit.js?v={@build}" defer="defer"/>
+		</xsl:if>
+		<xsl:if test="@name = 'moderate'">
+			<script src="{@assets}/moderate.js?v={@build}" defer="defer"/>
 		</xsl:if>
 		<link rel="icon" type="image/svg+xml" href="{@assets}/logo.svg?v={@build}"/>
 		<xsl:if test="@canonical != ''">

@@ -67,6 +67,16 @@ setup(void)
 		" INSERT INTO fetch_job (post_id, user_id, address, requested, next_try) VALUES (%lld, %lld, 'https://example.org/a.mp3', 1, 1);"
 		" INSERT INTO media (id, digest, suffix, type, bytes, name, created) VALUES (1, 'x', 'png', 'image/png', 1, 'a.png', 1);"
 		" INSERT INTO media_owner (user_id, media_id) VALUES (%lld, 1);"
+		" INSERT INTO feed_address (user_id, name, digest, created) VALUES (2, 'Reader', 'x', 1);"
+		" INSERT INTO moderation_decision (action, comment_id, post_id, user_id, created, heading, note, version, old_state, old_reason,"
+		"  old_reason_note, old_flags, old_text, old_xhtml, undone) VALUES ('approve', 2, 1, 2, 1, '', '', 2, 'held', '', '', 0, '', '', 0);"
+		" INSERT INTO comment_flag (comment_id, user_id, reason, note, weight, created) VALUES (2, 2, 'rude', '', 10, 1);"
+		" INSERT INTO moderation_ban (kind, subject, user_id, name, note, created, created_by, expires) VALUES ('account', '2', 2, 'Anna', '', 1, 1, 0);"
+		" INSERT INTO moderation_purge (ban_id, user_id, created) VALUES (1, 2, 1);"
+		" INSERT INTO moderation_trust (user_id, level, created) VALUES (2, 1, 1);"
+		" INSERT INTO moderation_rule (field, pattern, action, note, created, created_by) VALUES ('word', 'x', 'hold', '', 1, 2);"
+		" INSERT INTO moderation_link (digest, comment_id, user_id, action, expires) VALUES ('x', 2, 2, 'approve', 5);"
+		" INSERT INTO moderation_digest (user_id, sent) VALUES (2, 1);"
 		" INSERT INTO experiment (post_id, user_id, buckets, goal, min_difference, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
 		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
 		(long long)post, (long long)anna)), OK);

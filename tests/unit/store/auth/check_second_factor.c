@@ -154,6 +154,8 @@ START_TEST(the_setting_requires_it_from_owners_or_editors)
 		bool required;
 	} cases[] = {
 		{ "off", "owner", false }, { "", "owner", false }, { "owners", "owner", true }, { "owners", "editor", false },
+		{ "moderators", "owner", true }, { "moderators", "editor", true }, { "moderators", "moderator", true }, { "moderators", "author", false },
+		{ "moderators", "member", false }, { "editors", "moderator", false },
 		{ "editors", "owner", true }, { "editors", "editor", true }, { "editors", "author", false }, { "editors", "member", false },
 	};
 

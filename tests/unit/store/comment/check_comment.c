@@ -165,7 +165,7 @@ START_TEST(a_state_changes_places_and_counts)
 }
 END_TEST
 
-START_TEST(the_second_of_two_decisions_is_told)
+START_TEST(the_second_of_two_decisions_is_a_conflict)
 {
 	struct comment_decision decision = { .state = "shown", .reason = "", .reason_note = "", .user_id = author };
 	struct comment seen;
@@ -218,7 +218,7 @@ main(void)
 	tcase_add_test(cases, a_deleted_comment_keeps_its_place_while_it_has_replies);
 	tcase_add_test(cases, a_deleted_comment_above_a_held_reply_is_not_listed);
 	tcase_add_test(cases, a_state_changes_places_and_counts);
-	tcase_add_test(cases, the_second_of_two_decisions_is_told);
+	tcase_add_test(cases, the_second_of_two_decisions_is_a_conflict);
 	tcase_add_test(cases, a_stamp_is_used_once);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);

@@ -192,7 +192,9 @@ START_TEST(tables_are_strict)
 		" pragma_table_info(l.name) AS c WHERE l.schema = 'main' AND l.type = 'table' AND l.strict = 1"
 		" AND c.\"notnull\" = 0 AND c.pk = 0 AND l.name || '.' || c.name NOT IN ('post.cover_id', 'post.enclosure_id',"
 		" 'post.source', 'revision.user_id', 'post_link.media_id', 'media.replaced_by', 'recording.transcript_id', 'grant_right.tag_id', 'grant_right.post_id',"
-		" 'grant_right.ends', 'comment.parent_id', 'comment.user_id', 'comment.stamp', 'comment.decided_by', 'experiment.user_id', 'experiment_variant.cover_id',"
+		" 'grant_right.ends', 'comment.parent_id', 'comment.user_id', 'comment.stamp', 'comment.subscriber_id', 'vote.post_id', 'vote.comment_id', 'vote.user_id', 'comment.decided_by', 'experiment.user_id', 'experiment_variant.cover_id', 'moderation_rule.created_by', 'moderation_ban.user_id',"
+		" 'moderation_ban.created_by', 'moderation_trust.created_by', 'moderation_purge.user_id', 'moderation_decision.comment_id',"
+		" 'moderation_decision.post_id', 'moderation_decision.user_id', 'moderation_decision.undone_by', 'comment_flag.decision_id',"
 		" 'email_verification.user_id', 'invitation.user_id', 'import_line.post_id')";
 
 	ck_assert_int_eq(sqlite3_prepare_v2(db_handle(store->db), sql, -1, &stmt, NULL), SQLITE_OK);
