@@ -2,7 +2,7 @@
 
 #include "store/user/user_columns.h"
 
-QUERY_WITH(QUERY_SORTS, moderators,
+QUERY(moderators,
 	"SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.role = 'moderator' AND u.role <> 'member' AND u.disabled = 0 ORDER BY u.id LIMIT :most");
 QUERY_WITH(QUERY_SORTS, editors_and_owners,
 	"SELECT" USER_COLUMNS " FROM site_user AS u WHERE u.role IN ('editor', 'owner') AND u.role <> 'member' AND u.disabled = 0 ORDER BY u.id LIMIT :most");
