@@ -1,6 +1,6 @@
 /*
  * Votes "helpful" and "not helpful" on posts and comments: one per person and subject, which can be changed and
- * withdrawn. Members have one per account. Guests have one per network in 30 days, with a low weight. The counts and
+ * removed. Members have one per account. Guests have one per network in 30 days, with a low weight. The counts and
  * the rank of a comment are written in the same transaction.
  */
 #ifndef STORE_COMMENT_VOTE_H
@@ -32,7 +32,7 @@ enum vote_refusal vote_refusal(const struct setting_values *values, const struct
 /* The person's vote: 1 helpful, -1 not helpful, 0 none. Reads only. */
 enum status vote_read(struct db *db, const struct vote_subject *subject, const struct comment_author *voter, int64_t *ret_value);
 
-/* Sets the person's vote, or withdraws it (0), inside a transaction of db_begin_comment(). The caller has asked vote_refusal(). */
+/* Sets the person's vote, or removes it (0), inside a transaction of db_begin_comment(). The caller has asked vote_refusal(). */
 enum status vote_save(struct db *db, struct arena *arena, const struct vote_subject *subject, const struct comment_author *voter, int64_t value,
 	int64_t now);
 
