@@ -45,6 +45,12 @@ enum status vote_of_post(struct db *db, struct arena *arena, int64_t post_id, in
  */
 int64_t vote_rank(int64_t helpful, int64_t not_helpful);
 
+/*
+ * For `renown doctor`: corrects stored counts that are not those of the rows, and returns how many were wrong. Reads whole tables. In a
+ * transaction of db_begin_comment(); db_end() instead of db_commit() only counts them.
+ */
+enum status vote_repair(struct db *db, struct arena *arena, int64_t *ret_wrong);
+
 /* Whether vote_sweep() would do anything. Reads only. */
 enum status vote_is_due(struct db *db, int64_t now, bool *ret_due);
 /* Forgets the networks of votes after VOTE_NETWORK_SECONDS, at most 100 rows, inside a write transaction. The votes stay. */

@@ -141,6 +141,27 @@ START_TEST(the_vote_of_a_deleted_account_stays)
 }
 END_TEST
 
+START_TEST(wrong_counts_are_found_and_corrected)
+{
+	struct comment_author member = { .user = &voter, .person = "", .network = "" };
+	int64_t wrong;
+
+	vote(&comment, &member, 1);
+	vote(NULL, &member, -1);
+	ck_assert_int_eq(db_begin_comment(store->db), OK);
+	ck_assert_int_eq(vote_repair(store->db, store->arena, &wrong), OK);
+	ck_assert_int_eq(wrong, 0);
+	db_end(store->db);
+	ck_assert_int_eq(db_execute(store->db, "UPDATE comment SET helpful = 99, rank = 5; UPDATE thread SET not_helpful = 0"), OK);
+	ck_assert_int_eq(db_begin_comment(store->db), OK);
+	ck_assert_int_eq(vote_repair(store->db, store->arena, &wrong), OK);
+	ck_assert_int_eq(wrong, 2);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_counts(VOTE_MEMBER, 0);
+	ck_assert_int_eq(raw_number(store->db, "SELECT not_helpful FROM thread"), VOTE_MEMBER);
+}
+END_TEST
+
 START_TEST(the_rank_is_a_lower_bound)
 {
 	ck_assert_int_eq(vote_rank(0, 0), 0);
@@ -169,6 +190,7 @@ main(void)
 	tcase_add_test(cases, who_may_vote);
 	tcase_add_test(cases, a_network_is_forgotten_after_thirty_days_and_its_vote_stays);
 	tcase_add_test(cases, the_vote_of_a_deleted_account_stays);
+	tcase_add_test(cases, wrong_counts_are_found_and_corrected);
 	tcase_add_test(cases, the_rank_is_a_lower_bound);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
