@@ -97,6 +97,7 @@ const terms = [
 // [file, line, reason]
 const legitimate = [
 	[/^docs\/DESIGN\.md$/, /`bin`|< bin`/, 'the folder bin'],
+	[/^docs\/renown-comment\.8$/, /\/comment\/ID\/mine/, 'the address of the sender\'s own comment'],
 	[/^docs\/THEMES\.md$/, /theirs/, 'the values of a merged form are "mine" and "theirs", as in other merge tools'],
 	[/\/marks\.xsl$/, /seal stamp/, 'the shape of the default logo'],
 	[/^tests\//, /\brecordings?\b/, 'the term of the code for an audio or video file'],
