@@ -36,6 +36,8 @@ grant end --at
 grant list ADDRESS
 experiment list
 experiment count --variant --seen --acted
+spam evaluate --untrained FILE
+spam why FILE
 import markdown --author --label --force --dry-run FOLDER
 sample add --until
 sample remove

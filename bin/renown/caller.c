@@ -23,6 +23,7 @@ struct caller {
 	int folder;        /* whose files are read; -1: none */
 	const char *path;  /* its path */
 	struct new_file file; /* the new file */
+	int input;         /* the file that is read; -1: none */
 	int socket;        /* to the process that stayed behind; -1: there is none, this process has the caller's rights */
 	pid_t other;
 };
@@ -32,7 +33,7 @@ need_caller(struct arena *arena, struct caller **caller)
 {
 	if (*caller == NULL) {
 		*caller = arena_new_of(arena, struct caller);
-		**caller = (struct caller){ .folder = -1, .file = { .folder = -1, .fd = -1 }, .socket = -1 };
+		**caller = (struct caller){ .folder = -1, .file = { .folder = -1, .fd = -1 }, .input = -1, .socket = -1 };
 	}
 	return *caller;
 }
@@ -84,6 +85,40 @@ caller_new_file(struct arena *arena, const char *word, struct caller **caller)
 	return number == 0 ? DONE : fail("%s cannot be written: %s.", word, strerror(number));
 }
 
+/* As open(2). Root does not follow a link, which may lead to a file that only root can read. -2 when it was said why. */
+static int
+open_input(struct arena *arena, const char *word)
+{
+	const char *path;
+	int number, folder, fd;
+
+	if (geteuid() != 0)
+		return open(word, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+	number = open_folder(arena, path_folder(arena, word), &folder, &path);
+	errno = number;
+	if (number != 0)
+		return number < 0 ? -2 : -1;
+	fd = path_open_below(folder, path_name(word), O_RDONLY);
+	number = errno;
+	(void)close(folder);
+	errno = number;
+	return fd;
+}
+
+int
+caller_read_file(struct arena *arena, const char *word, struct caller **caller)
+{
+	struct caller *own = need_caller(arena, caller);
+	struct stat found;
+
+	own->input = open_input(arena, word);
+	if (own->input == -2)
+		return FAILED;
+	if (own->input < 0 || fstat(own->input, &found) != 0)
+		return fail("%s cannot be read: %s.", word, strerror(errno));
+	return S_ISREG(found.st_mode) ? DONE : fail("%s is not a file.", word);
+}
+
 /* --- with the caller's rights ---------------------------------------------------------------- */
 
 static int
@@ -105,6 +140,9 @@ end_here(struct caller *caller)
 		(void)close(caller->folder);
 	caller->folder = -1;
 	new_file_end(&caller->file);
+	if (caller->input >= 0)
+		(void)close(caller->input);
+	caller->input = -1;
 }
 
 /* --- between the two processes ---------------------------------------------------------------- */
@@ -203,7 +241,8 @@ caller_keep_root(struct caller *caller)
 {
 	int sockets[2], number;
 
-	if (caller == NULL)
+	/* A file that is open already can be read by any user. */
+	if (caller == NULL || (caller->folder < 0 && caller->file.folder < 0))
 		return 0;
 	if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, sockets) != 0)
 		return errno;
@@ -272,6 +311,12 @@ int
 caller_file(const struct caller *caller)
 {
 	return caller->file.fd;
+}
+
+int
+caller_input(const struct caller *caller)
+{
+	return caller->input;
 }
 
 int

@@ -1,6 +1,6 @@
 /*
  * Paths outside the site that the command line names: the folder of `renown import`, the file of `renown backup` and
- * `renown export`.
+ * `renown export`, the file of `renown spam`.
  *
  * They are opened with the rights of the caller, the user who typed the command. The site's files are opened with the
  * rights of the site's user (site_user.h). If root calls the command and the site belongs to another user, these are
@@ -34,6 +34,12 @@ int caller_read_folder(struct arena *arena, const char *word, struct caller **ca
  */
 int caller_new_file(struct arena *arena, const char *word, struct caller **caller);
 
+/*
+ * Opens a regular file to read it. DONE, or FAILED with the reason printed. Root follows no symbolic link in its name, and fails
+ * as above for the folders above it.
+ */
+int caller_read_file(struct arena *arena, const char *word, struct caller **caller);
+
 /* --- while the site is opened -------------------------------------------------------------- */
 
 /*
@@ -58,6 +64,9 @@ const char *caller_folder(const struct caller *caller);
 
 /* The descriptor of the new file. caller_end() closes it. */
 int caller_file(const struct caller *caller);
+
+/* The descriptor of the file that is read. caller_end() closes it. */
+int caller_input(const struct caller *caller);
 
 /*
  * Gives the written file its name and syncs its folder. Sync the file before you call this. Returns 0 or an errno:

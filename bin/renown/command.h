@@ -37,6 +37,7 @@ enum needs {
 	NEEDS_FOLDER, /* the site's folder */
 	NEEDS_CONF,   /* and its renown.conf */
 	NEEDS_DATABASE,  /* and its database, with the current schema */
+	NEEDS_GIVEN_DATABASE, /* the same, if --site or $RENOWN_SITE names a site; otherwise no site */
 };
 
 struct caller;
@@ -47,7 +48,7 @@ struct context {
 	const char *folder;  /* the site's folder, absolute; from NEEDS_NEW_FOLDER on, else NULL */
 	const char *given;   /* the argument of --site, or NULL */
 	struct conf conf;    /* from NEEDS_CONF on */
-	struct db *db;       /* with NEEDS_DATABASE */
+	struct db *db;       /* with NEEDS_DATABASE; with NEEDS_GIVEN_DATABASE, or NULL */
 	struct caller *caller; /* the path that the command's opener opened (caller.h), or NULL */
 	const struct command *command;
 	int64_t now;         /* the start of this run, in Unix seconds */
@@ -74,6 +75,7 @@ extern const struct command user_commands[];
 extern const struct command invite_commands[];
 extern const struct command grant_commands[];
 extern const struct command experiment_commands[];
+extern const struct command spam_commands[];
 extern const struct command import_commands[];
 extern const struct command export_commands[];
 extern const struct command sample_commands[];
@@ -91,6 +93,8 @@ int init_open(struct context *context, int argc, char **argv); /* checks the arg
 int import_markdown_open(struct context *context, int argc, char **argv);
 int export_open(struct context *context, int argc, char **argv);
 int backup_open(struct context *context, int argc, char **argv);
+int spam_evaluate_open(struct context *context, int argc, char **argv);
+int spam_why_open(struct context *context, int argc, char **argv);
 
 /* These commands have files of their own; their rows are in user_commands[]. */
 int user_set_command(struct context *context, int argc, char **argv);

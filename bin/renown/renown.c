@@ -14,7 +14,7 @@
 
 const struct command *const command_groups[] = {
 	site_commands, setting_commands, post_commands, comment_commands, schedule_commands, user_commands, invite_commands, grant_commands, experiment_commands,
-	import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
+	spam_commands, import_commands, export_commands, sample_commands, backup_commands, doctor_commands, work_commands, help_commands, NULL,
 };
 
 /* Names that commands had before. They go on working, and only this table knows them: help and completion show the new ones. */
@@ -57,6 +57,8 @@ static const struct {
 	{ "import", "markdown", import_markdown_open },
 	{ "export", NULL, export_open },
 	{ "backup", NULL, backup_open },
+	{ "spam", "evaluate", spam_evaluate_open },
+	{ "spam", "why", spam_why_open },
 };
 
 static int
@@ -110,15 +112,19 @@ static int
 open_site(struct context *context)
 {
 	const char *problem = "";
-	int result = context->command->needs == NEEDS_NOTHING ? DONE : site_user_enter(context);
+	enum needs needs = context->command->needs;
+	int result;
 
-	if (result != DONE || context->command->needs < NEEDS_CONF)
+	if (needs == NEEDS_NOTHING || (needs == NEEDS_GIVEN_DATABASE && !site_user_is_given(context)))
+		return DONE;
+	result = site_user_enter(context);
+	if (result != DONE || needs < NEEDS_CONF)
 		return result;
 	if (site_user_read_conf(context, &problem) != OK) {
 		(void)fail("%s", problem);
 		return CONFIGURATION;
 	}
-	return context->command->needs == NEEDS_DATABASE ? open_database(context, DB_TOOL) : DONE;
+	return needs >= NEEDS_DATABASE ? open_database(context, DB_TOOL) : DONE;
 }
 
 /* Reads the options before the command. getopt stops at the first word that is not an option. */

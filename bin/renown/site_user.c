@@ -140,6 +140,12 @@ become(struct arena *arena, const struct path_owner *folder)
 
 /* --- the site's folder ------------------------------------------------------------------------ */
 
+bool
+site_user_is_given(const struct context *context)
+{
+	return !str_empty(context->given) || !str_empty(getenv("RENOWN_SITE"));
+}
+
 /* The site's folder as it was given. The same order as conf_find_site(), but no link is followed. */
 static const char *
 site_word(const struct context *context)

@@ -11,6 +11,9 @@
 
 #include "command.h"
 
+/* Whether --site or $RENOWN_SITE names a site. */
+bool site_user_is_given(const struct context *context);
+
 /*
  * Finds the site's folder, becomes its owner if this process is root, and sets context->folder. Leaves a process behind
  * for context->caller (caller.h). With NEEDS_NEW_FOLDER a missing folder is created first, by the owner of its parent

@@ -88,6 +88,12 @@ bool text_is_cjk(int32_t code_point);
 /* Whether a character is a Han, kana or hangul letter. Search splits those into pairs. */
 bool text_is_ideograph(int32_t code_point);
 
+/* Whether a character is a letter or a digit of any script. */
+bool text_is_letter_or_digit(int32_t code_point);
+
+/* Whether a character is a mark that belongs to the letter before it. */
+bool text_is_mark(int32_t code_point);
+
 /* NFKC and case folding (Unicode 3.13), the form in which words are compared. In the arena. */
 char *text_fold(struct arena *arena, const char *text);
 

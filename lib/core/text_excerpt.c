@@ -10,8 +10,8 @@ enum { SLUG_MAX = 80, WORDS_A_MINUTE = 230, IDEOGRAPHS_A_MINUTE = 400 };
 
 enum { ZERO_WIDTH_JOINER = 0x200D };
 
-static bool
-is_mark(int32_t code_point)
+bool
+text_is_mark(int32_t code_point)
 {
 	utf8proc_category_t category;
 
@@ -22,8 +22,8 @@ is_mark(int32_t code_point)
 		|| category == UTF8PROC_CATEGORY_ME;
 }
 
-static bool
-is_letter_or_digit(int32_t code_point)
+bool
+text_is_letter_or_digit(int32_t code_point)
 {
 	utf8proc_category_t category;
 
@@ -55,7 +55,7 @@ text_slug(struct arena *arena, const char *title)
 
 	for (int32_t c; (c = text_next(&rest)) != 0;) {
 		/* Marks belong to the letter before them; Indic scripts are unreadable without them. */
-		if (!is_letter_or_digit(c) && !(after_letter && is_mark(c))) {
+		if (!text_is_letter_or_digit(c) && !(after_letter && text_is_mark(c))) {
 			gap = slug.length > 0;
 			after_letter = false;
 			continue;
@@ -83,7 +83,7 @@ text_letters(struct arena *arena, const char *text)
 
 		if (c == 0)
 			return letters.bytes;
-		if (is_letter_or_digit(c))
+		if (text_is_letter_or_digit(c))
 			str_add_bytes(&letters, here, (size_t)(rest - here));
 	}
 }
@@ -118,7 +118,7 @@ is_left_over(int32_t code_point)
 static bool
 may_cut(int32_t before, int32_t after)
 {
-	if (is_mark(after) || after == ZERO_WIDTH_JOINER || before == ZERO_WIDTH_JOINER)
+	if (text_is_mark(after) || after == ZERO_WIDTH_JOINER || before == ZERO_WIDTH_JOINER)
 		return false;
 	return is_space(before) || is_space(after) || text_is_cjk(before) || text_is_cjk(after);
 }
@@ -139,7 +139,7 @@ text_shorten(struct arena *arena, const char *text, size_t limit)
 		c = text_next(&rest);
 		if (count > 0 && may_cut(before, c))
 			soft = here;
-		if (!is_mark(c) && c != ZERO_WIDTH_JOINER && before != ZERO_WIDTH_JOINER)
+		if (!text_is_mark(c) && c != ZERO_WIDTH_JOINER && before != ZERO_WIDTH_JOINER)
 			end = here;
 		if (count == limit - 1)
 			break;
@@ -214,10 +214,10 @@ text_count(const char *text, size_t *ret_words, size_t *ret_ideographs)
 		if (text_is_ideograph(c)) {
 			ideographs++;
 			in_word = false;
-		} else if (is_letter_or_digit(c)) {
+		} else if (text_is_letter_or_digit(c)) {
 			words += !in_word;
 			in_word = true;
-		} else if (c != '\'' && c != 0x2019 && !is_mark(c)) {
+		} else if (c != '\'' && c != 0x2019 && !text_is_mark(c)) {
 			in_word = false;
 		}
 	}

@@ -50,6 +50,7 @@ every_command() {
 		'import markdown') set -- "$work/notes" ;;
 		export) set -- mo@example.org "$work/all.tar.gz" ;;
 		backup) set -- "$work/all.tar" ;;
+		'spam evaluate' | 'spam why') set -- "$work/notes/one.md" ;;
 		work) set -- --once ;;
 		*) echo "no words are known for: $command" >>"$work/unknown" ;;
 		esac

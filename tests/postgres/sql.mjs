@@ -44,8 +44,11 @@ export function schemaForPostgres(statement) {
 		.replace(/\bBLOB\b/g, 'bytea');
 }
 
-// What PostgreSQL needs besides the tables: SQLite's instr().
-export const functions = ["CREATE FUNCTION instr(text, text) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT strpos($1, $2)'"];
+// What PostgreSQL needs besides the tables: SQLite's instr(), and its json_each() for an array of texts.
+export const functions = [
+	"CREATE FUNCTION instr(text, text) RETURNS bigint LANGUAGE sql IMMUTABLE AS 'SELECT strpos($1, $2)'",
+	"CREATE FUNCTION json_each(text) RETURNS TABLE (value text) LANGUAGE sql IMMUTABLE AS 'SELECT json_array_elements_text($1::json)'",
+];
 
 // The types that INT(), REFERENCE() and TEXT() give to the parameters in a C file. If they differ, PostgreSQL decides.
 export function parameterTypes(source) {
