@@ -209,7 +209,7 @@ describe('safeguards', () => {
 		await until('a worker aborts', async () => (await get('Mona', '/page/imprint')).status >= 500);
 		assert.match(site.log('blog.log'), /the cached response of \/page\/imprint differs from a new one/);
 		sql(site, changed);
-		await until('it is served again', async () => (await get('Mona', '/page/imprint')).text.includes('Changed directly'));
+		await until('it is served again', async () => (await get('Mona', '/page/imprint')).text.includes('Changed directly'), 30000);
 	});
 
 	test('after a database from a backup has reached the same content version, no older response is shown', async () => {
