@@ -82,7 +82,7 @@ page_sheets=$(find templates/default -maxdepth 1 -name '*.xsl' ! -name site.xsl 
 # shellcheck disable=SC2046,SC2086 # our own file names have no spaces
 sheets_of() {
 	sources=$(files "cgi-bin/$1" '*.[ch]')
-	sources="$sources $(sed -n 's|^#include "\(shared/.*\)\.h"$|cgi-bin/\1.c|p' $sources | sort -u)"
+	sources="$sources $(sed -n 's|^#include "\(shared/.*\)\.h"$|cgi-bin/\1.c cgi-bin/\1.h|p' $sources | sort -u)"
 	if grep -q '^#include "http/form' $sources; then
 		form_names='s/.*request_page(.*, \("[a-z-]*"\)).*/\1/p'
 		files templates/default/parts '*.xsl'
