@@ -6,11 +6,6 @@
 	xmlns="http://www.w3.org/1999/xhtml"
 	exclude-result-prefixes="ui">
 
-	<!-- A note on the post's page, for its authors. -->
-	<xsl:template match="page/experiment[@href]" mode="note">
-		<p class="actions"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
-	</xsl:template>
-
 	<xsl:template match="page[@name = 'experiment']" mode="content">
 		<header class="heading">
 			<p class="back"><a href="{post-edit/@href}"><ui:text>Back to the post</ui:text></a></p>

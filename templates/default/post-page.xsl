@@ -190,4 +190,9 @@
 		</section>
 	</xsl:template>
 
+	<!-- A note for the post's authors. -->
+	<xsl:template match="page/experiment[@href]" mode="note">
+		<p class="actions"><a href="{@href}"><ui:text>A/B test running: other readers may see a different title, summary or cover</ui:text></a></p>
+	</xsl:template>
+
 </xsl:stylesheet>

@@ -81,7 +81,7 @@ describe('every page of the route tables', () => {
 		await page.waitForURL(/\/experiment\/1$/);
 	}
 
-	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 400000 }, async () => {
+	test('axe and the Nu checker find no problem, and no page is wider than a phone, in light and dark mode', { timeout: 900000 }, async () => {
 		const context = await browser.newContext({ bypassCSP: true }), page = await context.newPage(), unseen = [];
 		await addContent(page);
 		const { look, done } = lookAt(page, 'every-page', [[320, 'light'], [390, 'dark'], [1440, 'light']]);

@@ -10,7 +10,7 @@ const isInstalled = spawnSync('sh', ['-c', 'command -v wrk']).status === 0;
 const small = ['--rounds', '1', '--seconds', '1', '--variants', '1', '--posts', '60', '--sizes', '40,60', '--import', '20', '--requests', '10', '--idle', '20', '--samples', '4', '--addresses', '20', '--connections', '2'];
 const parts = {
 	gzip: ['/blog, chromium, keep-alive'], plain: ['/blog, no compression, keep-alive'], feed: ['/feed.rss, keep-alive', '/feed.rss, 304, keep-alive'],
-	tracking: ['/blog with 1,000 variants of tracking arguments', 'requests that reach the program'], member: ['/blog, signed in', '/blog, signed in, first request after a change'],
+	tracking: ['/blog with 1,000 variants of tracking arguments', 'requests that reach the program'], member: ['/blog, signed in', '/blog, signed in, first request after a change elsewhere', '/blog, signed in, first request after a change of the page'],
 	mixed: ['mixed load'], spike: ['a spike on 100 posts'], idle: ['beside 20 idle connections'], latency: ['/blog, p99 at half load'], search: ['search workshop'],
 	memory: ['a worker of blog after', 'all programs of a site'], posts: ['list /write', 'posts submitted'], growth: ['home page at 40 / 60 posts'], import: ['import of 20 Markdown posts', 'peak memory of the import'],
 };

@@ -59,7 +59,7 @@ describe('memory of the programs', () => {
 			assert.ok(resident < 20 * MIB, `${name}: ${shown(resident)}`);
 		}
 		t.diagnostic(`all: ${shown(all)} PSS`);
-		assert.ok(all < 56 * MIB, shown(all));
+		assert.ok(all < 40 * MIB, shown(all));
 	});
 });
 

@@ -7,7 +7,7 @@ import { build, root, temporaryFolder } from './lib.mjs';
 // The part of the build folder that a further build needs: no test programs, no browsers, no sites.
 function wantedOfBuild(from) {
 	const name = path.relative(build, from);
-	return !/^(?:tests|browser|asan|fuzz|preview|found)(?:\/|$)|^check_|^fuzz_|\.log$|\.lock$/.test(name);
+	return !/^(?:tests|bench|browser|asan|fuzz|preview|found)(?:\/|$)|^check_|^fuzz_|\.log$|\.lock$/.test(name);
 }
 
 export function copyTree() {

@@ -34,6 +34,18 @@ result('private groups and groups with forms are not cached, and uploads name th
 const exact = groups.filter(({ pattern, words: { cached } }) => cached && /^\/[a-z-]*\$$/.test(pattern)).flatMap(({ order, pattern }) => ['', '/en', '/zh'].map((prefix) => ({ order, address: prefix + pattern.slice(0, -1) })));
 result('no group with a lower order matches the address of a group that nginx finds exactly', exact.length < 6 ? 'there are hardly any' : exact.filter(({ order, address }) => groupOf(address).order !== order).map(({ address }) => address));
 
+// --- stylesheets
+
+// A program compiles the stylesheets of its own pages. A mode does nothing there if its template is in the stylesheet of another program's page.
+const modes = (text, element) => [...text.matchAll(new RegExp(`<xsl:${element}\\b[^>]*? mode="([^"]+)"`, 'g'))].map(([, mode]) => mode);
+const site = read('templates/default/site.xsl');
+const unknownModes = programNames.flatMap((program) => {
+	const sheets = [...read(`templates/default/pages-${program}.xsl`).matchAll(/href="([^"]+)"/g)].map(([, href]) => ({ href, text: read(`templates/default/${href}`) }));
+	const known = [site, ...sheets.map(({ text }) => text)].flatMap((text) => modes(text, 'template'));
+	return sheets.length < 5 ? [`${program} has hardly any stylesheet`] : sheets.flatMap(({ href, text }) => modes(text, 'apply-templates').filter((mode) => !known.includes(mode)).map((mode) => `${program}: no template with the mode "${mode}", which ${href} uses`));
+});
+result('a program has a template for each mode that its pages use', unknownModes);
+
 // --- routes
 
 // An address for a pattern: numbers where the name says so, else a word that no group treats in a special way.

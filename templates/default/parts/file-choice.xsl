@@ -65,4 +65,12 @@
 		<xsl:apply-templates select="." mode="merged"/>
 	</xsl:template>
 
+	<!-- The thumbnail of a file in a list, or its type. -->
+	<xsl:template match="file" mode="thumb">
+		<xsl:choose>
+			<xsl:when test="@thumb"><img src="{@thumb}" alt="" loading="lazy" decoding="async"><xsl:copy-of select="@width | @height"/></img></xsl:when>
+			<xsl:otherwise><span class="kind"><xsl:value-of select="@type"/></span></xsl:otherwise>
+		</xsl:choose>
+	</xsl:template>
+
 </xsl:stylesheet>
