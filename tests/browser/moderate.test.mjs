@@ -23,8 +23,8 @@ describe('moderation in a browser', { timeout: 300000 }, () => {
 	function addComments(number) {
 		sql(site, 'DELETE FROM moderation_decision; DELETE FROM comment; DELETE FROM thread');
 		for (let i = 1; i <= number; i++)
-			sql(site, `INSERT INTO comment (post_id, name, link, network, state, reason, text, xhtml, created, sample) VALUES (1, 'Reader ${i}', 'https://example.org', 'n', 'held', 'first',
-				'Comment number ${i}', '<p>Comment number ${i} <a rel="ugc nofollow" href="https://example.org/${'long'.repeat(30)}">https://example.org/${'long'.repeat(30)}</a></p>', unixepoch() - ${1000 - i}, 0)`);
+			sql(site, `INSERT INTO comment (post_id, name, link, network, state, reason, text, xhtml, created, sample) VALUES (1, 'Reader ${i}', 'https://e${i}.example', 'n', 'held', 'first',
+				'Comment number ${i}', '<p>Comment number ${i} <a rel="ugc nofollow" href="https://e${i}.example/${'long'.repeat(30)}">https://e${i}.example/${'long'.repeat(30)}</a></p>', unixepoch() - ${1000 - i}, 0)`);
 		sql(site, `UPDATE comment SET root_id = id; INSERT INTO thread (post_id, shown, waiting, version, changed) VALUES (1, 0, ${number}, unixepoch(), 1)`);
 	}
 
