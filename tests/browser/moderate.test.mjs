@@ -71,7 +71,7 @@ describe('moderation in a browser', { timeout: 300000 }, () => {
 		await page.locator('h1').click();
 		await page.evaluate(() => {
 			for (let i = 0; i < 5; i++)
-				document.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
+				document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'a', bubbles: true }));
 		}).catch(() => {}); // the page may leave meanwhile
 		await page.locator('.notice-bar').waitFor();
 		assert.equal(count('held'), 2);
