@@ -15,7 +15,7 @@ const isDocument = (answer) => /^<!DOCTYPE html>\n<page /.test(answer.text);
 // Every page that a stranger may ask for by following links, from the programs' own tables. Files, redirects (/comment/), and what needs a secret in its address, are no pages.
 const rows = allRows().filter(({ method, role, pattern }) => method === 'GET' && role === 'ANYONE' && !/\.[a-z]+$|:token|^\/(?:media|colours|comment|sitemap|write)\//.test(pattern));
 // Those that no page of the sample site links to.
-const unlinked = ['/about', '/sign-up', '/page/colophon'];
+const unlinked = ['/about', '/sign-up', '/page/colophon', '/moderation'];
 const matches = (pattern, where) => new RegExp(`^(?:/(?:en|zh))?${pattern.replaceAll(/:\w+/g, '[^/]+')}$`).test(where.split('?')[0]);
 
 describe('output formats', () => {
@@ -40,6 +40,7 @@ describe('output formats', () => {
 		});
 		importPosts(site, [{ name: 'colophon.md', slug: 'colophon', title: 'Colophon', kind: 'page', date: '2020-01-01', text: 'Set in *what there is*.' }]);
 		site.renown('setting', 'set', 'registration', 'open');
+		site.renown('setting', 'set', 'moderation_log', 'full');
 		answers = await crawl(site);
 		for (const where of [...unlinked, '/nothing', '/blog/nothing', '/search?q=the', '/search?q=%E5%93%81', '/search?q=nosuchword', '/blog?before=1-1', '/zh/search?q='])
 			answers.set(where, await site.get(where));
