@@ -12,6 +12,7 @@
 #include "core/text.h"
 #include "page/markdown/markdown.h"
 #include "store/comment/comment.h"
+#include "store/comment/comment_vote.h"
 #include "store/maintenance/integrity.h"
 #include "store/setting/setting.h"
 #include "store/access/viewer.h"
@@ -176,6 +177,29 @@ edit_comment(struct context *context, const struct comment *comment, int64_t id)
 	return comment_save_text(context->db, context->arena, id, stored.version, comment->text, xhtml, comment->edited);
 }
 
+/* Votes of the people that "helpful" names. */
+static enum status
+add_votes(struct context *context, const struct data_node *node, int64_t id)
+{
+	const char *names = data_node_text(node, "helpful"), *name;
+	struct comment comment;
+	struct user user;
+
+	if (names == NULL)
+		return OK;
+	TRY(comment_by_id(context->db, context->arena, id, &comment));
+	while ((name = text_list_next(context->arena, &names)) != NULL) {
+		struct vote_subject subject = { .post_id = comment.post_id, .comment = &comment };
+		struct comment_author voter = { .user = &user, .person = "", .network = "" };
+		enum status status = user_by_name(context->db, context->arena, name, &user);
+		if (status != NOT_FOUND)
+			TRY(status);
+		if (status == OK && user.id != comment.user_id)
+			TRY(vote_save(context->db, context->arena, &subject, &voter, 1, comment.created));
+	}
+	return OK;
+}
+
 /* ids contains the ids of the earlier comments. *ret_id: 0 when its post does not exist. */
 static enum status
 add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
@@ -197,6 +221,7 @@ add_comment(struct context *context, const struct import *import, const struct d
 		first.text = sample.before;
 	TRY(render_comment(context, first.text, &first.xhtml));
 	TRY(comment_add(context->db, context->arena, &first, sample.state, ret_id));
+	TRY(add_votes(context, node, *ret_id));
 	return sample.before == NULL ? OK : edit_comment(context, &sample.comment, *ret_id);
 }
 

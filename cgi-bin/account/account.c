@@ -27,6 +27,8 @@ static const struct route routes[] = {
 	{ GET, "/account", show_account, .role = MEMBER, .languages = true },
 	{ POST, "/account/password", take_password, .role = MEMBER, .fields = password_fields, .languages = true,
 		.again = show_account, .repeat = REPEATABLE },
+	{ POST, "/account/replies", take_reply_preference, .role = MEMBER, .fields = reply_mail_fields, .languages = true, .again = show_account,
+		.repeat = REPEATABLE },
 	{ POST, "/account/devices", take_devices, .role = MEMBER, .fields = device_fields, .languages = true, .repeat = REPEATABLE },
 	{ GET, "/account/second-factor", show_second_factor, .role = MEMBER, .languages = true },
 	{ POST, "/account/second-factor", take_begin, .role = MEMBER, .fields = password_again_fields, .languages = true, .again = show_second_factor,

@@ -12,7 +12,7 @@ enum { NEXT_MAX = 400 }; /* characters of the path to go to after signing in */
 
 extern const struct field mail_fields[], mail_code_fields[], mail_link_fields[], sign_up_fields[], invited_fields[];
 extern const struct field next_fields[], sign_in_fields[], password_fields[], device_fields[], code_fields[], confirm_fields[], proof_fields[], delete_fields[],
-	password_again_fields[];
+	password_again_fields[], reply_mail_fields[];
 
 /* A path of this program with the address's language prefix: "/zh/account". In the arena. */
 const char *account_path(struct request *req, const char *path);
@@ -46,6 +46,9 @@ enum status second_factor_accept(struct request *req, int64_t user_id, const cha
  */
 enum status prove_password(struct request *req, const char *field, const char *sentence);
 enum status prove_self(struct request *req);
+
+/* Adds the switch for emails about replies to the account page. */
+enum status add_reply_preference(struct request *req);
 
 /* Adds the form that asks for a sign-in email to the sign-in page, and a link to sign up where that is open. */
 enum status add_sign_in_mail(struct request *req);

@@ -103,6 +103,7 @@ show_account(struct request *req)
 	TRY(add_more(req, account));
 	TRY(add_devices(req));
 	TRY(add_password(req));
+	TRY(add_reply_preference(req));
 	form.button = _("Sign out");
 	return form_add(req, req->page->root, &form, NULL);
 }

@@ -17,7 +17,7 @@ extern const struct field reply_fields[], own_fields[], vote_fields[], unsubscri
 /* The post of an address "/comment/on/:slug" whose comments this viewer may read, also by a former slug. NOT_FOUND. */
 enum status comment_post(struct request *req, struct post *ret_post, struct comment_access *ret_access);
 
-/* Who sent the request. */
+/* The account or the guest that sent the request. */
 enum status comment_sender(struct request *req, struct comment_author *ret_author);
 
 /* Begins a page of this program: with a heading, not indexed, never cached. */

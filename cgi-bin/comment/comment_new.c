@@ -9,6 +9,7 @@
 #include "page/comment/reply_mail.h"
 #include "page/lang/lang.h"
 #include "page/post/entry.h"
+#include "shared/moderation_mail.h"
 #include "store/auth/guest_cookie.h"
 #include "store/comment/comment_flood.h"
 #include "store/comment/rate_limit.h"
@@ -338,6 +339,8 @@ store(struct request *req, struct draft *draft, const struct judge_verdict *verd
 		TRY(subscribe(req, draft));
 	if (verdict->action == JUDGE_SHOW)
 		TRY(comment_notify_shown(req->db, req->arena, &draft->comment, req->viewer.now));
+	if (verdict->action == JUDGE_HOLD && !verdict->quiet)
+		TRY(moderation_mail_held(req, &draft->comment));
 	req->guest_cookie = draft->cookie;
 	TRY(comment_own_path(req, &draft->comment, draft->author.user != NULL || *draft->comment.person != '\0', &path));
 	return request_see(req, path);

@@ -6,7 +6,6 @@
 #include "core/text.h"
 #include "core/token.h"
 #include "http/form_internal.h"
-#include "http/form_stamp.h"
 #include "http/response.h"
 #include "http/route_table.h"
 #include "page/post/entry.h"

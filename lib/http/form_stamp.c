@@ -1,4 +1,5 @@
 #include "http/form_stamp.h"
+#include "http/form_internal.h"
 
 #include <string.h>
 
@@ -42,8 +43,9 @@ is_written(const struct field *fields)
 	return false;
 }
 
-enum status
-form_stamp_age(struct request *req, const struct field *fields, int64_t *ret_seconds)
+/* Seconds that must pass before a form with these fields can be sent. */
+static enum status
+age_of(struct request *req, const struct field *fields, int64_t *ret_seconds)
 {
 	*ret_seconds = 0;
 	return is_written(fields) ? comment_flood_age(req->db, req->arena, req->settings, req->viewer.user == NULL, req->viewer.now, ret_seconds) : OK;
@@ -70,7 +72,7 @@ form_stamp_check(struct request *req, const char *path, const char *given)
 	if (!token_is_same(signature, expected) || made > req->viewer.now || made < req->viewer.now - FORM_STAMP_SECONDS)
 		return refuse(req, _("This form was open too long, or was opened from another network or account. Send it again."));
 	req->form_id = id;
-	TRY(form_stamp_age(req, req->route->fields, &age));
+	TRY(age_of(req, req->route->fields, &age));
 	if (req->viewer.now - made >= age)
 		return OK;
 	/* The same stamp becomes valid: a new one would have to wait again. */
@@ -89,7 +91,7 @@ form_stamp_send(struct request *req, const struct field *fields)
 
 	req->no_store = true;
 	req->lang = request_language(req);
-	TRY(form_stamp_age(req, fields, &age));
+	TRY(age_of(req, fields, &age));
 	TRY(form_stamp_make(req, path, token_new(req->arena), req->viewer.now, &stamp));
 	req->content_type = "text/plain; charset=utf-8";
 	req->body = arena_printf(req->arena, "%lld %s\n", (long long)age, stamp);

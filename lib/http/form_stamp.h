@@ -14,18 +14,6 @@
 
 #include "http/form.h"
 
-/* Makes a stamp for the form that is sent to that local and encoded path, in the arena. id: the form's one-time id. time: when it is made. */
-enum status form_stamp_make(struct request *req, const char *path, const char *id, int64_t time, const char **ret_stamp);
-
-/*
- * Checks the stamp of the form that was sent to that path. OK, or FORBIDDEN with a problem reported in the form. Sets req->form_id if
- * this site made the stamp for this path, network and session; sets req->form_time, if it was only too early.
- */
-enum status form_stamp_check(struct request *req, const char *path, const char *given);
-
-/* Seconds that must pass before the form that is sent to the current route can be sent. */
-enum status form_stamp_age(struct request *req, const struct field *fields, int64_t *ret_seconds);
-
 /*
  * Answers a script's request for a stamp, at the form's address followed by "/stamp": "SECONDS STAMP", where SECONDS must pass before the
  * form is sent. fields: of the form. The caller has checked that the viewer may use the form.

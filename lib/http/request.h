@@ -46,7 +46,7 @@ struct dependency {
 	enum depends on;
 	int64_t id;       /* of the post; or the time */
 	int64_t version;
-	int64_t changed;  /* when it got this version, or 0 */
+	int64_t changed;  /* when it got this version, or 0; after a restored backup the same version can have another time */
 };
 
 /* How response.c sends the file or body (http/sendfile.h); all NULL: nothing is sent. */

@@ -62,7 +62,8 @@ response_state(const struct request *req)
 	str_printf(&state, "%lld %lld %s %s%s", (long long)req->change.counter, (long long)req->change.newest,
 		theme_build(req->theme), viewer_class(req->arena, &req->viewer), experiments_class(req));
 	for (size_t i = 0; i < req->depends_count; i++)
-		str_printf(&state, " %d %lld %lld", (int)req->depends[i].on, (long long)req->depends[i].id, (long long)req->depends[i].version);
+		str_printf(&state, " %d %lld %lld %lld", (int)req->depends[i].on, (long long)req->depends[i].id,
+			(long long)req->depends[i].version, (long long)req->depends[i].changed);
 	return state.bytes;
 }
 

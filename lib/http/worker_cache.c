@@ -66,7 +66,7 @@ is_current(struct request *req, const struct cached_response *cached, bool *ret_
 	for (size_t i = 0; *ret_current && i < cached->depends_count; i++) {
 		struct dependency now = cached->depends[i];
 		TRY(dependency_read(req, &now));
-		*ret_current = now.version == cached->depends[i].version;
+		*ret_current = now.version == cached->depends[i].version && now.changed == cached->depends[i].changed;
 	}
 	return OK;
 }

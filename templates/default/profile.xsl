@@ -60,6 +60,8 @@
 					</xsl:choose>
 				</a>
 			</p>
+			<h2 class="label"><ui:text>Comments</ui:text></h2>
+			<xsl:apply-templates select="form[@name = 'replies']"/>
 			<h2 class="label"><ui:text>Your data</ui:text></h2>
 			<p class="account-text actions"><a href="{account/@data-href}"><ui:text>View your data or delete your account</ui:text></a></p>
 		</section>

@@ -13,6 +13,8 @@ const commented = "SELECT p.slug FROM post AS p JOIN comment AS c ON c.post_id =
 const named = {
 	'/page/:slug': { slug: "SELECT slug FROM post WHERE kind = 'page' AND slug = 'colophon'" },
 	'/blog/:slug': { slug: "SELECT slug FROM post WHERE kind = 'audio' AND state = 'published' LIMIT 1" },
+	'/blog/:slug/comments': { slug: "SELECT slug FROM post WHERE id = (SELECT post_id FROM comment WHERE depth = 6 LIMIT 1)" },
+	'/blog/:slug/comments/:id': { slug: "SELECT slug FROM post WHERE id = (SELECT post_id FROM comment WHERE depth = 6 LIMIT 1)", id: 'SELECT root_id FROM comment WHERE depth = 6 LIMIT 1' },
 	'/tag/:slug': { slug: "SELECT t.slug FROM tag AS t JOIN tag_count AS c ON c.tag_id = t.id WHERE c.posts > 0 AND c.lang = 'LANG' LIMIT 1" },
 	'/author/:slug': { slug: "SELECT slug FROM site_user WHERE role = 'owner' LIMIT 1" },
 	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
@@ -26,8 +28,8 @@ const named = {
 };
 const asked = { '/write/:id/compare': '?from=1&to=2', '/search': '?q=paper' };
 // Not visited: pages behind a secret or an earlier step (sign-in, mail and second-factor visit them), redirects, and files.
-const elsewhere = /:token|:secret|\/stamp$|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|storage)\/:language$/;
-const files = /\.(?:json|txt|xml|ics|rss|atom)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
+const elsewhere = /:token|:secret|\/stamp$|:file$|^\/(?:sign-in|sign-up|admin\/settings)$|^\/admin\/settings\/(?:theme|language|membership|comments|storage)\/:language$/;
+const files = /^\/comment\/:id$|\.(?:json|txt|xml|ics|rss|atom)$|^\/(?:media|colours|sitemap)\/|\/file$|may-upload$/;
 
 describe('every page of the route tables', () => {
 	let site, browser;

@@ -41,7 +41,7 @@ every_command() {
 		'setting get') set -- title ;;
 		'setting set') set -- title Theirs ;;
 		'schedule add') set -- 'FREQ=WEEKLY;BYDAY=TU;BYHOUR=8;BYMINUTE=0' ;;
-		'schedule remove' | 'grant end' | 'experiment count') set -- 1 ;;
+		'schedule remove' | 'grant end' | 'experiment count' | 'comment show') set -- 1 ;;
 		'post show' | 'post publish' | 'post unpublish') set -- one ;;
 		'user add') set -- --name Eve --email eve@example.org --role owner ;;
 		'user set') set -- mo@example.org --name Eve ;;

@@ -138,7 +138,7 @@ describe('comments for readers', () => {
 				CASE WHEN n = 1 THEN '' WHEN n <= 7 THEN substr('0000100002000010000300001000040000100005000010000600001000070000100008', 1, 10 * (n - 1))
 				ELSE '00001000020000100003000010000400001000050000100006' || printf('%010d', 100000 + n) END FROM chain;
 			UPDATE comment SET replies = 4999 WHERE id = 100001;
-			INSERT INTO thread SELECT id, 5000, 0, 1, 1767400000 FROM post WHERE slug = 'moved'; UPDATE content_version SET comments = comments + 1`);
+			INSERT INTO thread (post_id, shown, waiting, version, changed) SELECT id, 5000, 0, 1, 1767400000 FROM post WHERE slug = 'moved'; UPDATE content_version SET comments = comments + 1`);
 		const began = Date.now();
 		for (const where of ['/blog/moved', '/blog/moved/comments?order=newest', '/blog/moved/comments/100001', '/comment/105000']) {
 			const answer = await get(where);

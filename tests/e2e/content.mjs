@@ -37,7 +37,7 @@ export function addComment(site, slug, { text = 'A comment.', name = 'Reader', s
 			FROM post WHERE slug = '${slug}';
 		UPDATE comment SET root_id = CASE WHEN root_id = 0 THEN id ELSE root_id END, path = CASE WHEN root_id = 0 THEN '' ELSE path || printf('%010d', id) END WHERE id = last_insert_rowid();
 		UPDATE comment SET replies = replies + ${shown} WHERE id = (SELECT root_id FROM comment WHERE id = last_insert_rowid()) AND id <> last_insert_rowid();
-		INSERT INTO thread SELECT id, ${shown}, ${held}, ${shown}, unixepoch() FROM post WHERE slug = '${slug}'
+		INSERT INTO thread (post_id, shown, waiting, version, changed) SELECT id, ${shown}, ${held}, ${shown}, unixepoch() FROM post WHERE slug = '${slug}'
 			ON CONFLICT DO UPDATE SET shown = shown + excluded.shown, waiting = waiting + excluded.waiting, version = version + ${shown}, changed = CASE WHEN ${shown} THEN unixepoch() ELSE changed END;
 		UPDATE content_version SET comments = comments + ${shown}, comments_changed = unixepoch();
 		SELECT max(id) FROM comment; COMMIT;`);

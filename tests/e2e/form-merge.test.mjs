@@ -373,8 +373,9 @@ describe('an open form and a save from elsewhere', () => {
 			['branding', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
 			['branding/zh', ['social_image_alt', 'Start', 'Another'], [['author_photo_alt', 'Start', 'Mine', 'Theirs'], ['social_image_alt', 'Start', 'Mine', 'Theirs']]],
 			['theme', ['accent_colour', '#a8281c', '#7a1f4a'], [['accent_colour', '#a8281c', '#1f4a7a', '#1f7a4a'], ['accent_colour_dark', '#ff8e78', '#8ef0ff', '#f0ff8e']]],
-			['membership', ['posts_per_feed', '20', '7'], [['posts_per_page', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['comments_shown', 'yes', 'no', 'no'],
-				['search_engines', 'yes', 'no', 'no']]],
+			['membership', ['posts_per_feed', '20', '7'], [['posts_per_page', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['search_engines', 'yes', 'no', 'no']]],
+			['comments', ['comments_days', '0', '30'], [['comments_shown', 'yes', 'no', 'no'], ['comments_from', 'everybody', 'members', 'nobody'], ['comment_access', 'open', 'members', 'closed'],
+				['comments_days', '0', '10', '20']]],
 			['storage', ['backups_kept', '3', '9'], [['onboarding', 'yes', 'no', 'no'], ['media_quota', '10000', '11', '12'], ['backups_kept', '3', '5', '6']]],
 			['language', ['languages', 'en zh', 'en'], [['time_zone', 'UTC', 'Europe/Berlin', 'Asia/Shanghai'], ['languages', 'en zh', 'en', 'en']]],
 		])

@@ -86,6 +86,7 @@ const terms = [
 // [file, line, reason]
 const legitimate = [
 	[/^docs\/DESIGN\.md$/, /`bin`|< bin`/, 'the folder bin'],
+	[/^docs\/renown-comment\.8$/, /\/comment\/ID\/mine/, 'the address of the sender\'s own comment'],
 	[/^docs\/THEMES\.md$/, /theirs/, 'the values of a merged form are "mine" and "theirs", as in other merge tools'],
 	[/\/marks\.xsl$/, /seal stamp/, 'the shape of the default logo'],
 	[/^samples\/make\//, /\bseals?\b/i, 'the sample site is about books and their seals'],

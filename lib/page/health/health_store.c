@@ -4,6 +4,7 @@
 #include "page/lang/lang.h"
 #include "page/post/post_render.h"
 #include "store/comment/comment_count.h"
+#include "store/comment/comment_vote.h"
 #include "store/db/db_backup.h"
 #include "store/post/former_summary.h"
 #include "store/maintenance/integrity.h"
@@ -76,6 +77,28 @@ check_comments(struct health *health)
 		health_ok(health, N_("Comments"), N_("OK"));
 }
 
+/* The same for votes. */
+static void
+check_votes(struct health *health)
+{
+	struct arena *arena = arena_new();
+	int64_t wrong = 0;
+	enum status status = db_begin_comment(health->db);
+
+	if (status == OK)
+		status = vote_repair(health->db, arena, &wrong);
+	if (status == OK && wrong > 0)
+		status = db_commit(health->db);
+	db_end(health->db);
+	arena_free(arena);
+	if (status != OK)
+		health_problem(health, N_("Votes"), N_("The votes couldn't be counted (%s)."), status_name(status));
+	else if (wrong > 0)
+		health_problem(health, N_("Votes"), N_("%lld stored numbers of votes were wrong and have been corrected. Report this problem."), (long long)wrong);
+	else
+		health_ok(health, N_("Votes"), N_("OK"));
+}
+
 enum { SUMMARIES_MAX = 20 };
 
 /* Reports summaries from before migration 15 of which only their authors know whether they were typed or generated. */
@@ -129,6 +152,7 @@ health_store(struct health *health)
 	if (!db_is_broken(health->db)) {
 		check_contents(health);
 		check_comments(health);
+		check_votes(health);
 		check_summaries(health);
 		check_mail(health);
 	}

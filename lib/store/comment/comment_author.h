@@ -1,5 +1,5 @@
 /*
- * Who writes comments and votes: an account, or a guest, who is known by a signed cookie if they chose to be
+ * The authors of comments and votes. An author is an account, or a guest, known by a signed cookie if they chose to be
  * remembered (store/auth/guest_cookie.h). What a guest typed, such as a name or an address, never gives a right.
  */
 #ifndef STORE_COMMENT_AUTHOR_H

@@ -53,11 +53,11 @@ enum status reply_preference_save(struct db *db, int64_t user_id, const char *mo
 
 /*
  * Notes that a reply is shown, if somebody is to be told. To be called in every transaction that shows a comment; does nothing the
- * second time, and for a comment that is no reply. Nobody is told about their own reply.
+ * second time, and for a comment that is no reply. Nobody gets an email about their own reply.
  */
 enum status comment_notify_shown(struct db *db, struct arena *arena, const struct comment *comment, int64_t now);
 
-/* A reply that is due, with who is told: a member (user_id) or a guest (subscriber_id and the following). */
+/* A reply that is due, and its recipient: a member (user_id) or a guest (subscriber_id and the following). */
 struct reply_notice {
 	int64_t comment_id, post_id, user_id, subscriber_id;
 	const char *state;  /* of the reply now */

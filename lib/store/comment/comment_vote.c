@@ -152,6 +152,53 @@ vote_of_post(struct db *db, struct arena *arena, int64_t post_id, int64_t *ret_h
 	return OK;
 }
 
+#define VOTES_OF(subject) \
+	"(SELECT " subject " AS id, sum(CASE WHEN value > 0 THEN weight ELSE 0 END) AS helpful," \
+	" sum(CASE WHEN value < 0 THEN weight ELSE 0 END) AS not_helpful FROM vote WHERE " subject " IS NOT NULL GROUP BY " subject ") AS v"
+
+struct miscounted {
+	int64_t id, post_id, helpful, not_helpful; /* the right counts */
+};
+static const struct column miscounted_columns[] = {
+	COLUMN_INT(struct miscounted, id),
+	COLUMN_INT(struct miscounted, post_id),
+	COLUMN_INT(struct miscounted, helpful),
+	COLUMN_INT(struct miscounted, not_helpful),
+	{ 0 },
+};
+static const struct row miscounted_row = { sizeof(struct miscounted), miscounted_columns };
+
+QUERY_WITH(QUERY_SCANS, miscounted_comments,
+	"SELECT c.id, c.post_id, coalesce(v.helpful, 0) AS helpful, coalesce(v.not_helpful, 0) AS not_helpful FROM comment AS c"
+	" LEFT JOIN " VOTES_OF("comment_id") " ON v.id = c.id"
+	" WHERE c.helpful <> coalesce(v.helpful, 0) OR c.not_helpful <> coalesce(v.not_helpful, 0) ORDER BY c.id");
+QUERY_WITH(QUERY_SCANS, miscounted_posts,
+	"SELECT t.post_id AS id, t.post_id, coalesce(v.helpful, 0) AS helpful, coalesce(v.not_helpful, 0) AS not_helpful FROM thread AS t"
+	" LEFT JOIN " VOTES_OF("post_id") " ON v.id = t.post_id"
+	" WHERE t.helpful <> coalesce(v.helpful, 0) OR t.not_helpful <> coalesce(v.not_helpful, 0) ORDER BY t.post_id");
+QUERY(correct_post, "UPDATE thread SET helpful = :helpful, not_helpful = :not WHERE post_id = :post");
+
+enum status
+vote_repair(struct db *db, struct arena *arena, int64_t *ret_wrong)
+{
+	struct miscounted *comments, *posts;
+	size_t comment_count, post_count;
+
+	TRY(query_list(db, arena, miscounted_comments, &miscounted_row, &comments, &comment_count, BIND()));
+	TRY(query_list(db, arena, miscounted_posts, &miscounted_row, &posts, &post_count, BIND()));
+	for (size_t i = 0; i < comment_count; i++) {
+		TRY(query_run(db, count_on_comment, BIND(INT("id", comments[i].id), INT("helpful", comments[i].helpful), INT("not", comments[i].not_helpful),
+			INT("rank", vote_rank(comments[i].helpful, comments[i].not_helpful)))));
+		TRY(thread_change(db, comments[i].post_id, &(struct thread_change){ .seen = true }));
+	}
+	for (size_t i = 0; i < post_count; i++) {
+		TRY(query_run(db, correct_post, BIND(INT("post", posts[i].id), INT("helpful", posts[i].helpful), INT("not", posts[i].not_helpful))));
+		TRY(thread_change(db, posts[i].post_id, &(struct thread_change){ .seen = true }));
+	}
+	*ret_wrong = (int64_t)(comment_count + post_count);
+	return OK;
+}
+
 QUERY(networks_due, "SELECT EXISTS (SELECT 1 FROM vote WHERE created <= :before AND network <> '')");
 
 enum status

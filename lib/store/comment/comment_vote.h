@@ -1,6 +1,6 @@
 /*
  * Votes "helpful" and "not helpful" on posts and comments: one per person and subject, which can be changed and
- * withdrawn. Members have one per account. Guests have one per network in 30 days, with a low weight. The counts and
+ * removed. Members have one per account. Guests have one per network in 30 days, with a low weight. The counts and
  * the rank of a comment are written in the same transaction.
  */
 #ifndef STORE_COMMENT_VOTE_H
@@ -32,7 +32,7 @@ enum vote_refusal vote_refusal(const struct setting_values *values, const struct
 /* The person's vote: 1 helpful, -1 not helpful, 0 none. Reads only. */
 enum status vote_read(struct db *db, const struct vote_subject *subject, const struct comment_author *voter, int64_t *ret_value);
 
-/* Sets the person's vote, or withdraws it (0), inside a transaction of db_begin_comment(). The caller has asked vote_refusal(). */
+/* Sets the person's vote, or removes it (0), inside a transaction of db_begin_comment(). The caller has asked vote_refusal(). */
 enum status vote_save(struct db *db, struct arena *arena, const struct vote_subject *subject, const struct comment_author *voter, int64_t value,
 	int64_t now);
 
@@ -44,6 +44,12 @@ enum status vote_of_post(struct db *db, struct arena *arena, int64_t post_id, in
  * 0 without votes.
  */
 int64_t vote_rank(int64_t helpful, int64_t not_helpful);
+
+/*
+ * For `renown doctor`: corrects stored counts that are not those of the rows, and returns how many were wrong. Reads whole tables. In a
+ * transaction of db_begin_comment(); db_end() instead of db_commit() only counts them.
+ */
+enum status vote_repair(struct db *db, struct arena *arena, int64_t *ret_wrong);
 
 /* Whether vote_sweep() would do anything. Reads only. */
 enum status vote_is_due(struct db *db, int64_t now, bool *ret_due);

@@ -37,6 +37,12 @@ static const struct {
 	{ { POST, "/x", handle, ANYONE, NULL, false, 0, NULL, .repeated = NULL }, "say .proof" },
 	{ { POST, "/x", handle, ANYONE, good_fields, false, FORM_STAMP, NULL, .repeated = NULL }, "say .again" },
 	{ { POST, "/x", handle, MEMBER, good_fields, false, 0, NULL, .repeated = NULL }, "say .again" },
+	/* A form of a cached page without its preview would be refused without a proof; a secret address needs a secret. */
+	{ { POST, "/x", handle, ANYONE, NULL, false, COMMENT_STAMP, NULL, ONCE, .repeated = NULL }, "COMMENT_STAMP without .preview" },
+	{ { POST, "/x", handle, ANYONE, NULL, false, FORM_STAMP, NULL, ONCE, .preview = handle }, "COMMENT_STAMP without .preview" },
+	{ { GET, "/x", handle, ANYONE, NULL, false, 0, NULL, 0, .preview = handle }, "COMMENT_STAMP without .preview" },
+	{ { POST, "/x", handle, ANYONE, NULL, false, CAPABILITY, NULL, REPEATABLE, .repeated = NULL }, "no row for ANYONE whose address" },
+	{ { POST, "/x/:secret", handle, MEMBER, NULL, false, CAPABILITY, NULL, REPEATABLE, .repeated = NULL }, "no row for ANYONE whose address" },
 	/* Whoever forgets what a second submission means would create everything twice. */
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, 0, .repeated = NULL }, "say .repeat" },
 	{ { POST, "/x", handle, MEMBER, NULL, false, 0, NULL, (enum repeat)9, .repeated = NULL }, "say .repeat" },

@@ -75,6 +75,8 @@ setup(void)
 		" INSERT INTO moderation_rule (field, pattern, action, note, created, created_by) VALUES ('word', 'x', 'hold', '', 1, 2);"
 		" INSERT INTO moderation_link (digest, comment_id, user_id, action, expires) VALUES ('x', 2, 2, 'approve', 5);"
 		" INSERT INTO moderation_digest (user_id, sent) VALUES (2, 1);"
+		" INSERT INTO vote (comment_id, user_id, value, weight, created) VALUES (2, 2, 1, 4, 1);"
+		" INSERT INTO reply_preference (user_id, mode, changed) VALUES (2, 'now', 1);"
 		" INSERT INTO experiment (post_id, user_id, buckets, goal, min_difference, started, ends) VALUES (%lld, %lld, 'ABABABABABABABABABAB', 'read', 5, 1, 2);",
 		(long long)anna, (long long)anna, (long long)anna, (long long)anna, (long long)post, (long long)anna, (long long)anna,
 		(long long)post, (long long)anna)), OK);
