@@ -43,6 +43,7 @@ struct lines {
 	size_t count, current; /* current: the line that is shown large */
 	struct queue_item *items;
 	size_t item_count;     /* of the items that the lines cover */
+	const size_t *line_of; /* by the number of an item that is the first of its line */
 };
 
 /* Puts the items of a window into at most QUEUE_PAGE lines. */
@@ -52,7 +53,7 @@ make_lines(struct request *req, struct queue_item *items, size_t count, int64_t 
 	struct line *all = arena_array(req->arena, QUEUE_PAGE, sizeof(*all));
 	size_t *line_of = arena_array(req->arena, count + 1, sizeof(*line_of));
 
-	*lines = (struct lines){ .lines = all, .items = items };
+	*lines = (struct lines){ .lines = all, .items = items, .line_of = line_of };
 	queue_group(req->arena, items, count);
 	for (size_t i = 0; i < count; i++) {
 		size_t first = items[i].similar;
@@ -89,6 +90,25 @@ moderate_entry_add(struct request *req, xmlNodePtr list, const struct queue_item
 		page_attr(entry, "flagged", "yes");
 	(void)page_text(entry, "text", moderate_excerpt(req, item->text));
 	return entry;
+}
+
+/* The other comments that the decision about the large one is also about: nobody decides about what they have not seen. */
+static void
+add_similar(struct request *req, const struct lines *lines)
+{
+	const struct line *current = &lines->lines[lines->current];
+	xmlNodePtr item = xmlLastElementChild(req->page->root);
+	size_t added = 1;
+
+	for (size_t i = current->item + 1; i < lines->item_count && added < current->count; i++) {
+		xmlNodePtr similar;
+		if (lines->line_of[lines->items[i].similar] != lines->current)
+			continue;
+		similar = page_text(item, "similar", moderate_excerpt(req, lines->items[i].text));
+		page_attr(similar, "name", moderate_name(lines->items[i].name));
+		page_href(req->page, similar, "href", moderate_comment_path(req, lines->items[i].id));
+		added++;
+	}
 }
 
 /* The address of this part of the queue, without the language. */
@@ -152,6 +172,7 @@ show_queue(struct request *req)
 		return OK;
 	TRY(comment_by_id(req->db, req->arena, lines.items[lines.lines[lines.current].item].id, &comment));
 	TRY(moderate_item_add(req, &comment, lines.lines[lines.current].versions.bytes, lines.lines[lines.current].count, back));
+	add_similar(req, &lines);
 	add_column(req, &lines, back);
 	if (more)
 		page_href(req->page, page_element(req->page->root, "older"), "href", arena_printf(req->arena, "%s?after=%lld-%lld", moderate_path(req, ""),

@@ -74,6 +74,13 @@
 					<xsl:if test="note"><xsl:text> · </xsl:text><bdi><xsl:value-of select="note"/></bdi></xsl:if>
 				</p>
 			</xsl:for-each>
+			<xsl:if test="similar">
+				<ul class="similar-list">
+					<xsl:for-each select="similar">
+						<li><a href="{@href}"><b><bdi><xsl:value-of select="@name"/></bdi></b><xsl:text> </xsl:text><bdi><xsl:value-of select="."/></bdi></a></li>
+					</xsl:for-each>
+				</ul>
+			</xsl:if>
 			<xsl:apply-templates select="form[@name = 'decide']"/>
 			<xsl:apply-templates select="record"/>
 		</article>
@@ -245,16 +252,6 @@
 	<xsl:template match="page[@name = 'moderate-comment']" mode="content">
 		<xsl:apply-templates select="." mode="moderate-header"/>
 		<xsl:apply-templates select="item"/>
-		<xsl:if test="words/word">
-			<section>
-				<h2 class="label"><ui:text>Words that the spam filter noticed</ui:text></h2>
-				<ul class="noticed-words">
-					<xsl:for-each select="words/word">
-						<li><bdi><xsl:value-of select="."/></bdi><xsl:text> </xsl:text><span class="count"><xsl:value-of select="@weight"/></span></li>
-					</xsl:for-each>
-				</ul>
-			</section>
-		</xsl:if>
 		<xsl:if test="decisions/decision">
 			<section>
 				<h2 class="label"><ui:text>Decisions</ui:text></h2>

@@ -20,6 +20,8 @@ const named = {
 	'/archive/:month': { month: "SELECT strftime('%Y-%m', published, 'unixepoch') FROM post WHERE state = 'published' AND kind <> 'page' AND lang = 'LANG' ORDER BY published LIMIT 1" },
 	'/comment/on/:slug': { slug: commented }, '/comment/on/:slug/vote': { slug: commented },
 	'/comment/:id/mine': { id: "SELECT c.id FROM comment AS c JOIN site_user AS u ON u.id = c.user_id WHERE u.role = 'owner' AND c.text = 'Written here.'" },
+	'/comment/:id/flag': { id: "SELECT min(id) FROM comment WHERE state = 'shown'" },
+	'/moderate/:id': { id: "SELECT min(id) FROM comment WHERE state = 'held'" },
 	'/comment/:id/vote': { id: "SELECT min(id) FROM comment WHERE state = 'shown'" },
 	'/write/:id/delete': { id: "SELECT id FROM post WHERE title = 'Gone'" },
 	'/write/:id/experiment/:number': once, '/write/:id/versions': once, '/write/:id/versions/:number': once, '/write/:id/compare': once,
@@ -34,6 +36,7 @@ describe('every page of the route tables', () => {
 	before(async () => {
 		site = await serveSite({ sample: true, owner: true });
 		importPosts(site, [{ name: 'colophon.md', slug: 'colophon', title: 'Colophon', kind: 'page', date: '2020-01-01', text: 'Set in *what there is*.' }]);
+		site.renown('setting', 'set', 'moderation_log', 'full');
 		browser = await launch();
 	});
 	after(async () => {

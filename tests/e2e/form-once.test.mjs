@@ -64,6 +64,8 @@ describe('a form is accepted once', () => {
 			sql(site, "UPDATE backup_job SET finished = 1, problem = 'x' WHERE finished = 0");
 			return fill({ page: '/admin/backups', form: 'backup', who: 'Owner' });
 		} },
+		'/moderate/rules': { table: 'moderation_rule', fill: () => fill({ page: `/moderate/rules?field=word&pattern=${next()}&action=hold&note=once`, form: 'rule', who: 'Owner' }) },
+		'/moderate/feeds': { table: 'feed_address', page: true, fill: () => fill({ page: '/moderate/feeds', form: 'feed', who: 'Owner', changes: { name: next() } }) },
 		'/write/media': { table: 'media', fill: () => fill({ page: '/write/media', form: 'upload', who: 'Anna', files: file(next()) }) },
 		'/write/media/:id/replace': { table: 'media', fill: async () => {
 			await send(await fill({ page: '/write/media', form: 'upload', who: 'Anna', files: file(next()) }));

@@ -70,6 +70,10 @@ describe('moderation', () => {
 		assert.match(page.text, /no approved comment yet/);
 		assert.equal(page.text.match(/class="queue-line"/g).length, 3);
 		assert.match(page.text, /×2/);
+		// The decision about a group shows all of it.
+		const group = await ask(/href="(\/moderate\?at=\d+)"(?=(?:(?!href).)*×2)/.exec(page.text)[1]);
+		assert.match(group.text, /2 similar comments/);
+		assert.match(group.text, /class="similar-list"[\s\S]*More at https:\/\/spam\.example/);
 		assert.equal(fieldsIn(page.text, 'decide').items, `${first}-1`);
 		const other = await ask(`/moderate?at=${second}`);
 		assert.equal(fieldsIn(other.text, 'decide').items, `${second}-1`);
