@@ -13,6 +13,7 @@
 #include "page/markdown/markdown.h"
 #include "store/comment/comment.h"
 #include "store/comment/comment_vote.h"
+#include "store/moderation/flag.h"
 #include "store/maintenance/integrity.h"
 #include "store/setting/setting.h"
 #include "store/access/viewer.h"
@@ -149,6 +150,7 @@ read_comment(struct context *context, const struct import *import, const struct 
 	comment->name = data_node_text(node, "name");
 	comment->created = date_of(node, "date");
 	comment->edited = data_node_text(node, "edited") == NULL ? 0 : date_of(node, "edited");
+	comment->reason = data_node_text(node, "reason");
 	comment->sample = true;
 	if (comment->post_id == 0 || text == NULL || comment->name == NULL)
 		return NOT_FOUND;
@@ -200,6 +202,23 @@ add_votes(struct context *context, const struct data_node *node, int64_t id)
 	return OK;
 }
 
+/* A flag of the member that "flagged" names, as spam. */
+static enum status
+add_flag(struct context *context, const struct data_node *node, int64_t id, int64_t created)
+{
+	const char *name = data_node_text(node, "flagged");
+	struct user user;
+	enum status status;
+
+	if (name == NULL)
+		return OK;
+	status = user_by_name(context->db, context->arena, name, &user);
+	if (status != OK)
+		return status == NOT_FOUND ? OK : status;
+	return flag_add(context->db, context->arena, &(struct flag){ .comment_id = id, .user_id = user.id, .reason = flag_reasons[0].value, .note = "",
+		.weight = FLAG_ONE, .created = created }, 0);
+}
+
 /* ids contains the ids of the earlier comments. *ret_id: 0 when its post does not exist. */
 static enum status
 add_comment(struct context *context, const struct import *import, const struct data_node *node, const int64_t *ids,
@@ -222,6 +241,7 @@ add_comment(struct context *context, const struct import *import, const struct d
 	TRY(render_comment(context, first.text, &first.xhtml));
 	TRY(comment_add(context->db, context->arena, &first, sample.state, ret_id));
 	TRY(add_votes(context, node, *ret_id));
+	TRY(add_flag(context, node, *ret_id, first.created));
 	return sample.before == NULL ? OK : edit_comment(context, &sample.comment, *ret_id);
 }
 
