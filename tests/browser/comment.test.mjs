@@ -95,7 +95,7 @@ describe('comments in a browser', () => {
 		'`<img src=x onerror=alert(1)>`', '```\n</code></pre><img src=x onerror=alert(1)>\n```', '<!--><img src=x onerror=alert(1)>-->', '<details open ontoggle=alert(1)>', '<object data=https://evil.example>', '{{constructor.constructor("alert(1)")()}}',
 		'&lt;script&gt;alert(1)&lt;/script&gt;', '<scr\u0000ipt>alert(1)</scr\u0000ipt>', '<x onpointerenter=alert(1)>over</x>', '<link rel=stylesheet href=https://evil.example/x.css>', '<textarea autofocus onfocus=alert(1)>'];
 
-	test('what looks like markup is shown as text, in text, name and preview: nothing runs, nothing is requested, the page keeps its structure', { timeout: 120000 }, async () => {
+	test('markup is shown as text, in text, name and preview: nothing runs, nothing is requested, the page keeps its structure', { timeout: 120000 }, async () => {
 		let stored = 0;
 		for (const attack of attacks) {
 			const headers = network(), fields = { name: attack.replaceAll(/[\n\0]/g, ' ').slice(0, 60), link: '', email: '', reply: '', website: '', text: `${attack}\n\nmark ${stored}` };

@@ -85,7 +85,7 @@ describe('writing comments', () => {
 		assert.equal((await site.get('/comment/on/paid/stamp')).status, 404);
 	});
 
-	test('a stamp that is wrong, expired, of the future, of another post, network or session is refused, and the text comes back', async () => {
+	test('a stamp that is wrong, expired, of the future, of another post, network or session is refused, and the text is shown again', async () => {
 		const headers = network(), before = count(), fields = { ...guest, text: 'An afternoon of work.' };
 		const good = stamp({ headers }), [time, id, signature] = good.split('.');
 		for (const [what, proof, more] of [
@@ -152,7 +152,7 @@ describe('writing comments', () => {
 		assert.equal(count("text = 'Buy it.'"), 0);
 	});
 
-	test('what a guest types is checked', async () => {
+	test('the fields of a guest are checked', async () => {
 		const headers = network();
 		for (const [fields, words] of [[{ name: '' }, /Required/], [{ name: ' \u0301 ' }, /Required/], [{ link: 'javascript:alert(1)' }, /https:\/\/example/], [{ link: 'https://x' }, /https:\/\/example/],
 			[{ link: 'https://good.example@evil.example' }, /https:\/\/example/], [{ email: 'nobody' }, /anna@example/], [{ notify: 'yes' }, /anna@example/], [{ text: '' }, /Required/], [{ text: '<!-- -->' }, null],

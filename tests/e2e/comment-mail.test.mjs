@@ -97,7 +97,7 @@ describe('emails about replies', () => {
 		assert.equal(mails('gina@example.net').length, 2);
 	});
 
-	test('of a restricted post the email has a link and no text, and only who may read it gets one', async () => {
+	test('an email about a restricted post has a link and no text, and only readers with access get one', async () => {
 		const id = await reply('Max', first, 'A secret reply.');
 		sql(site, "UPDATE post SET access = 'paid'; UPDATE content_version SET counter = counter + 1");
 		assert.equal(mails('gina@example.net').length, 2);
@@ -163,7 +163,7 @@ describe('votes', () => {
 	});
 	after(() => site?.stop());
 
-	test('a member has one vote, which can be changed and withdrawn; nobody votes for themselves', async () => {
+	test('a member has one vote and can change or remove it; nobody votes for themselves', async () => {
 		const to = `/comment/${comment}/vote`, before = sql(site, 'SELECT counter, comments FROM content_version');
 		for (const [value, expected] of [['helpful', '4|0|1'], ['helpful', '4|0|1'], ['not', '0|4|0'], ['none', '0|0|0'], ['helpful', '4|0|1']]) {
 			assert.equal((await vote(to, value, 'Max')).status, 303);

@@ -108,7 +108,7 @@ describe('moderation', () => {
 		clear();
 	});
 
-	test('two moderators decide about the same comment: one wins, the other is told who decided what, and the rest is carried out', async () => {
+	test('of two moderators who decide about the same comment one wins; the other sees who decided what, and the rest is carried out', async () => {
 		const ids = Array.from({ length: 4 }, (_, i) => addComment({ name: `G${i}`, text: `Text number ${i}` }));
 		const mine = fieldsIn((await ask('/moderate')).text, 'bulk'), theirs = await itemOf(ids[1], 'Other');
 		assert.equal((await send('/moderate', { ...theirs, do: 'reject', heading: '', note: '' }, 'Other')).status, 303);

@@ -93,7 +93,7 @@ END_TEST
 
 static const char *const forged[] = { "", ".", "..", "...", "x", "1.x", "1..x", "x.id.y", "1795497812.id.", "1795497812.id.0000", "-1.id.x", "99999999999999999999.id.x" };
 
-START_TEST(what_this_site_did_not_make_is_refused)
+START_TEST(a_foreign_stamp_is_refused)
 {
 	struct request req = sent(&route);
 
@@ -193,7 +193,7 @@ main(void)
 	tcase_add_loop_test(cases, a_stamp_is_valid_from_three_seconds_to_a_day, 0, sizeof(ages) / sizeof(*ages));
 	tcase_add_test(cases, a_form_without_a_text_has_no_minimum_age);
 	tcase_add_test(cases, a_stamp_is_for_one_path_network_and_session);
-	tcase_add_loop_test(cases, what_this_site_did_not_make_is_refused, 0, sizeof(forged) / sizeof(*forged));
+	tcase_add_loop_test(cases, a_foreign_stamp_is_refused, 0, sizeof(forged) / sizeof(*forged));
 	tcase_add_test(cases, every_changed_letter_is_noticed);
 	tcase_add_loop_test(cases, in_a_flood_guests_wait_longer_and_members_do_not, 0, sizeof(floods) / sizeof(*floods));
 	tcase_add_test(cases, a_script_gets_the_stamp_of_the_forms_address);

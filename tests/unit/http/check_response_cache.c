@@ -173,11 +173,11 @@ END_TEST
 START_TEST(adding_a_compressed_body_removes_other_responses)
 {
 	for (int i = 0; i < 5; i++)
-		add(arena_printf(arena, "%d", i), long_body(MOST / 6));
-	response_cache_add_body(cache, "0", RESPONSE_GZIP, long_body(MOST / 20), MOST / 20);
-	response_cache_add_body(cache, "1", RESPONSE_GZIP, long_body(MOST / 20), MOST / 20);
-	response_cache_add_body(cache, "2", RESPONSE_GZIP, long_body(MOST / 20), MOST / 20);
-	response_cache_add_body(cache, "3", RESPONSE_GZIP, long_body(MOST / 20), MOST / 20);
+		add(arena_printf(arena, "%d", i), long_body(MOST / 7));
+	response_cache_add_body(cache, "0", RESPONSE_GZIP, long_body(MOST / 12), MOST / 12);
+	response_cache_add_body(cache, "1", RESPONSE_GZIP, long_body(MOST / 12), MOST / 12);
+	response_cache_add_body(cache, "2", RESPONSE_GZIP, long_body(MOST / 12), MOST / 12);
+	response_cache_add_body(cache, "3", RESPONSE_GZIP, long_body(MOST / 12), MOST / 12);
 	ck_assert_uint_le(response_cache_bytes(cache), MOST);
 	ck_assert_ptr_null(body_of("4"));
 	ck_assert_ptr_nonnull(response_cache_find(cache, "3")->bodies[RESPONSE_GZIP].bytes);

@@ -83,7 +83,7 @@ START_TEST(an_address_is_asked_once_a_day_and_a_network_only_a_few_times)
 }
 END_TEST
 
-/* Whoever types a confirmed address again is not taken for its owner, unless the cookie is the same. */
+/* A guest who types a confirmed address is not taken for its owner, unless the cookie is the same. */
 START_TEST(a_confirmation_is_for_the_cookie_that_asked)
 {
 	struct comment comment = written(0, 0, "");

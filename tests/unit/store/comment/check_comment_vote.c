@@ -51,7 +51,7 @@ ck_counts(int64_t helpful, int64_t not_helpful)
 	ck_assert_int_eq(raw_number(store->db, "SELECT coalesce(sum(weight), 0) FROM vote WHERE comment_id IS NOT NULL AND value < 0"), not_helpful);
 }
 
-START_TEST(a_vote_is_given_changed_and_withdrawn)
+START_TEST(a_vote_can_be_given_changed_and_removed)
 {
 	struct comment_author member = { .user = &voter, .person = "", .network = "m" }, guest = { .person = "", .network = "g" };
 	int64_t version = raw_number(store->db, "SELECT version FROM thread"), counter = raw_number(store->db, "SELECT counter FROM content_version");
@@ -86,7 +86,7 @@ START_TEST(a_post_has_votes_of_its_own)
 }
 END_TEST
 
-START_TEST(who_may_vote)
+START_TEST(only_permitted_voters_may_vote)
 {
 	struct vote_subject on_comment = { .post_id = comment.post_id, .comment = &comment, .author_id = author.id };
 	struct vote_subject on_post = { .post_id = comment.post_id, .author_id = author.id };
@@ -185,9 +185,9 @@ main(void)
 
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 30);
-	tcase_add_test(cases, a_vote_is_given_changed_and_withdrawn);
+	tcase_add_test(cases, a_vote_can_be_given_changed_and_removed);
 	tcase_add_test(cases, a_post_has_votes_of_its_own);
-	tcase_add_test(cases, who_may_vote);
+	tcase_add_test(cases, only_permitted_voters_may_vote);
 	tcase_add_test(cases, a_network_is_forgotten_after_thirty_days_and_its_vote_stays);
 	tcase_add_test(cases, the_vote_of_a_deleted_account_stays);
 	tcase_add_test(cases, wrong_counts_are_found_and_corrected);

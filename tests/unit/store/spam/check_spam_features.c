@@ -223,7 +223,7 @@ START_TEST(noise_costs_bounded_work)
 }
 END_TEST
 
-/* Whoever writes noise around the message does not hide it. */
+/* Noise around a message does not hide it. */
 START_TEST(noise_hides_nothing_known)
 {
 	char *random_words = noise("abcdefghijklmnopqrstuvwxyz   ");
