@@ -31,7 +31,7 @@ show_bans(struct request *req)
 		if (bans[i].expires != 0)
 			page_date(req->page, element, "expires", bans[i].expires);
 		(void)page_text(element, "note", bans[i].note);
-		TRY(form_add(req, element, &end, (const char *[]){ "id", arena_printf(req->arena, "%lld", (long long)bans[i].id), NULL }));
+		TRY(form_add(req, element, &end, (const char *[]){ "row", arena_printf(req->arena, "%lld", (long long)bans[i].id), NULL }));
 	}
 	if (count > BANS_PAGE)
 		page_href(req->page, page_element(req->page->root, "older"), "href",
@@ -46,7 +46,7 @@ take_ban_end(struct request *req)
 	enum status status;
 	long long id;
 
-	if (!str_to_integer(request_field(req, "id"), &id))
+	if (!str_to_integer(request_field(req, "row"), &id))
 		return INVALID;
 	TRY(request_write(req, true));
 	status = ban_end(req->db, req->arena, id);

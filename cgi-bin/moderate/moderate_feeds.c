@@ -31,7 +31,7 @@ show_feeds(struct request *req)
 		xmlNodePtr element = page_element(list, "address");
 		page_attr(element, "name", addresses[i].name);
 		page_date(req->page, element, "created", addresses[i].created);
-		TRY(form_add(req, element, &revoke, (const char *[]){ "id", arena_printf(req->arena, "%lld", (long long)addresses[i].id), NULL }));
+		TRY(form_add(req, element, &revoke, (const char *[]){ "row", arena_printf(req->arena, "%lld", (long long)addresses[i].id), NULL }));
 	}
 	return form_add(req, req->page->root, &form, NULL);
 }
@@ -68,7 +68,7 @@ take_feed_revocation(struct request *req)
 	enum status status;
 	long long id;
 
-	if (!str_to_integer(request_field(req, "id"), &id))
+	if (!str_to_integer(request_field(req, "row"), &id))
 		return INVALID;
 	TRY(request_write(req, true));
 	status = feed_address_remove(req->db, req->viewer.user->id, id);

@@ -9,7 +9,7 @@
 
 enum { EXCERPT = 120 };
 
-const struct field id_fields[] = { { .name = "id", .type = FIELD_HIDDEN, .max = 20, .required = true }, { 0 } };
+const struct field id_fields[] = { { .name = "row", .type = FIELD_HIDDEN, .max = 20, .required = true }, { 0 } };
 const struct field public_log_fields[] = { { .name = "before", .type = FIELD_LINE, .max = 20 }, { 0 } };
 const struct field log_fields[] = {
 	{ .name = "before", .type = FIELD_LINE, .max = 20 },

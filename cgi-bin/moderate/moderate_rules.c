@@ -75,7 +75,7 @@ add_rules(struct request *req)
 		page_attr(element, "action-text", label_of(rule_actions, rules[i].action));
 		page_date(req->page, element, "created", rules[i].created);
 		(void)page_text(element, "note", rules[i].note);
-		TRY(form_add(req, element, &remove, (const char *[]){ "id", arena_printf(req->arena, "%lld", (long long)rules[i].id), NULL }));
+		TRY(form_add(req, element, &remove, (const char *[]){ "row", arena_printf(req->arena, "%lld", (long long)rules[i].id), NULL }));
 	}
 	return OK;
 }
@@ -147,7 +147,7 @@ take_rule_removal(struct request *req)
 	enum status status;
 	long long id;
 
-	if (!str_to_integer(request_field(req, "id"), &id))
+	if (!str_to_integer(request_field(req, "row"), &id))
 		return INVALID;
 	TRY(request_write(req, true));
 	status = rule_remove(req->db, req->arena, id);
