@@ -3,6 +3,8 @@
 #include "support/raw_sql.h"
 #include "support/suite.h"
 
+#include <string.h>
+
 #include "store/comment/comment_learned.h"
 #include "store/moderation/classifier.h"
 #include "store/moderation/decision.h"
@@ -275,6 +277,25 @@ START_TEST(an_old_text_is_kept_for_a_month)
 }
 END_TEST
 
+START_TEST(a_member_can_be_renamed_and_deleted)
+{
+	const char *before = counts(), *learned;
+	int64_t id = add_held(SPAM), member = store_user(store, "Mia Zorblyname", "member"), decision;
+
+	raw_run_file(store->path, arena_printf(store->arena, "UPDATE comment SET user_id = %lld, name = 'Mia Zorblyname' WHERE id = %lld",
+		(long long)member, (long long)id));
+	decision = say("spam", id);
+	work();
+	learned = counts();
+	ck_assert_ptr_null(strstr(learned, "zorblyname"));
+	/* As after the deletion of the account, which keeps the comment. */
+	raw_run_file(store->path, arena_printf(store->arena, "UPDATE comment SET user_id = NULL, name = '', link = '' WHERE id = %lld", (long long)id));
+	undo(decision);
+	work();
+	ck_assert_str_eq(counts(), before);
+}
+END_TEST
+
 START_TEST(a_deleted_comment_leaves_no_text)
 {
 	int64_t id = add_held(HAM), reply;
@@ -314,6 +335,7 @@ main(void)
 	tcase_add_test(cases, an_edit_does_not_change_what_was_learned);
 	tcase_add_test(cases, a_text_that_nobody_decided_about_is_not_learned);
 	tcase_add_test(cases, an_old_text_is_kept_for_a_month);
+	tcase_add_test(cases, a_member_can_be_renamed_and_deleted);
 	tcase_add_test(cases, a_deleted_comment_leaves_no_text);
 	suite_add_tcase(suite, cases);
 	return suite_run(suite);
