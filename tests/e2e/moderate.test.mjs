@@ -332,6 +332,10 @@ describe('moderation', () => {
 		assert.match(page, /class="features"[\s\S]*zorbly/);
 		assert.match(page, /\+\d\.\d/);
 		assert.match((await ask(`/zh/moderate/${similar}`)).text, /垃圾评论分类器/);
+		// What a comment looks like is said in the language of the page.
+		const loud = addComment({ text: 'BUY NOW!!! CHEAP PILLS ONLY $99 CALL 5551234567 http://bit.ly/pills [url=http://pills.example]PILLS[/url]' });
+		const forms = [...(await ask(`/zh/moderate/${loud}`)).text.matchAll(/形式：<\/span>\s*<bdi>([^<]*)<\/bdi>/g)].map(([, text]) => text);
+		assert.ok(forms.length > 0 && forms.every((text) => /\p{Script=Han}/u.test(text)), forms.join(', '));
 		// What has nothing in common is shown.
 		assert.equal(state(await write('The walk by the river was lovely.')), 'shown');
 		// Undone: the same text is no longer suspicious.
