@@ -21,6 +21,7 @@ enum { PAUSE_SECONDS = 2 };
 static const struct job jobs[] = {
 	{ "auth", job_auth, false },
 	{ "moderation", job_moderation, false },
+	{ "learn", job_learn, false },
 	{ "digest", job_digest, false },
 	{ "trash", job_trash, false },
 	{ "assets", job_assets, false },

@@ -53,6 +53,11 @@ enum status moderate_item_add(struct request *req, const struct comment *comment
 /* The headings of the rules page, ended by NULL; for suggestions. */
 enum status moderate_rule_headings(struct request *req, const char *const **ret_headings);
 
+/* --- moderate_classifier.c ------------------------------------------------------------- */
+
+/* Adds <classifier>: the probability of spam now, and the features that matter most. */
+enum status moderate_classifier_add(struct request *req, const struct comment *comment);
+
 /* --- moderate_notice.c ----------------------------------------------------------------- */
 
 /*

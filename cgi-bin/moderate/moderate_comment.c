@@ -125,6 +125,7 @@ show_item(struct request *req)
 	TRY(add_revisions(req, &comment));
 	if (str_equal(comment.state, "deleted"))
 		return OK;
+	TRY(moderate_classifier_add(req, &comment));
 	edit.path = sub_path(req, &comment, "/edit");
 	TRY(form_add(req, req->page->root, &edit, (const char *[]){ "text", comment.text, "version",
 		arena_printf(req->arena, "%lld", (long long)comment.version), NULL }));

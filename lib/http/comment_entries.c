@@ -169,8 +169,9 @@ add_actions(struct request *req, xmlNodePtr element, const struct post *post, co
 {
 	xmlNodePtr actions;
 	long long helpful = (comment->helpful + VOTE_MEMBER - 1) / VOTE_MEMBER;
+	bool flags = req->viewer.user != NULL; /* also below their own comments, so that members with equal rights get the same bytes */
 
-	if (!is_shown(comment) || (!writes && !votes && helpful == 0))
+	if (!is_shown(comment) || (!writes && !votes && !flags && helpful == 0))
 		return;
 	actions = page_element(element, "actions");
 	if (writes)
@@ -178,6 +179,8 @@ add_actions(struct request *req, xmlNodePtr element, const struct post *post, co
 			(long long)comment->id));
 	if (votes)
 		page_href(req->page, actions, "vote", arena_printf(req->arena, "/comment/%lld/vote", (long long)comment->id));
+	if (flags)
+		page_href(req->page, actions, "flag", arena_printf(req->arena, "/comment/%lld/flag", (long long)comment->id));
 	if (votes || helpful > 0)
 		page_attr(actions, "helpful-text", helpful == 0 ? _("Helpful") : lang_count(req->arena, "Helpful (%lld)", "Helpful (%lld)", helpful));
 }

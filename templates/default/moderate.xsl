@@ -86,6 +86,44 @@
 		</article>
 	</xsl:template>
 
+	<!-- What the spam classifier thinks, and why: positive numbers speak for spam. -->
+	<xsl:template match="classifier">
+		<section class="classifier">
+			<h2 class="label"><ui:text>Spam classifier</ui:text></h2>
+			<p class="note">
+				<ui:text>Probability of spam:</ui:text><xsl:text> </xsl:text><xsl:value-of select="@spam"/><xsl:text> %</xsl:text>
+				<xsl:choose>
+					<xsl:when test="@learned = 'spam'"><xsl:text> · </xsl:text><ui:text>Learned as spam</ui:text></xsl:when>
+					<xsl:when test="@learned = 'ham'"><xsl:text> · </xsl:text><ui:text>Learned as no spam</ui:text></xsl:when>
+				</xsl:choose>
+			</p>
+			<xsl:choose>
+				<xsl:when test="feature">
+					<table class="features">
+						<thead><tr><th scope="col"><ui:text>Word or feature</ui:text></th><th scope="col"><ui:text>Weight</ui:text></th></tr></thead>
+						<tbody>
+							<xsl:for-each select="feature">
+								<tr class="{@sign}">
+									<td>
+										<xsl:if test="@kind-text"><span class="kind"><xsl:value-of select="@kind-text"/></span><xsl:text> </xsl:text></xsl:if>
+										<bdi><xsl:value-of select="."/></bdi>
+									</td>
+									<td class="weight">
+										<meter min="0" max="100" value="{@size}" aria-hidden="true"/>
+										<xsl:text> </xsl:text>
+										<xsl:value-of select="@weight"/>
+									</td>
+								</tr>
+							</xsl:for-each>
+						</tbody>
+					</table>
+					<p class="note"><ui:text>A positive weight speaks for spam, a negative one against it. The weights follow from what the classifier has learned so far.</ui:text></p>
+				</xsl:when>
+				<xsl:otherwise><p class="note"><ui:text>No word of this comment says much about spam.</ui:text></p></xsl:otherwise>
+			</xsl:choose>
+		</section>
+	</xsl:template>
+
 	<xsl:template match="record">
 		<dl class="facts record">
 			<div><dt><ui:text>Trust level</ui:text></dt><dd><xsl:value-of select="@level-text"/></dd></div>
@@ -252,6 +290,7 @@
 	<xsl:template match="page[@name = 'moderate-comment']" mode="content">
 		<xsl:apply-templates select="." mode="moderate-header"/>
 		<xsl:apply-templates select="item"/>
+		<xsl:apply-templates select="classifier"/>
 		<xsl:if test="decisions/decision">
 			<section>
 				<h2 class="label"><ui:text>Decisions</ui:text></h2>

@@ -119,8 +119,8 @@ describe('moderation in a browser', { timeout: 300000 }, () => {
 		addComments(3);
 		sql(site, `INSERT INTO moderation_rule (field, pattern, action, note, created) VALUES ('word', '${'loan'.repeat(30)}*', 'refuse', 'No loans', 5);
 			INSERT INTO moderation_ban (kind, subject, name, note, created, expires) VALUES ('name', 'x', '${'X'.repeat(60)}', 'rude', 5, 0)`);
-		const page = await open('Mod'), id = sql(site, 'SELECT min(id) FROM comment'), looks = lookAt(page, 'moderate', [[390, 'dark'], [1280, 'light']]);
-		for (const address of ['/moderate', '/zh/moderate', `/moderate/${id}`, '/moderate/comments?q=number', '/moderate/log', '/moderate/rules?field=word&pattern=number&action=hold&note=x', '/moderate/bans', '/moderate/feeds']) {
+		const page = await open('Mod'), id = sql(site, 'SELECT min(id) FROM comment'), looks = lookAt(page, 'moderate', [[320, 'light'], [390, 'dark'], [1280, 'light']]);
+		for (const address of ['/moderate', '/zh/moderate', `/moderate/${id}`, `/zh/moderate/${id}`, '/moderate/comments?q=number', '/moderate/log', '/moderate/rules?field=word&pattern=number&action=hold&note=x', '/moderate/bans', '/moderate/feeds']) {
 			await page.goto(site.url + address);
 			await looks.look(address);
 		}

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { after, before, describe, test } from 'node:test';
 import { addPeople, importPosts, sql } from './content.mjs';
+import { commentStamp } from './comments.mjs';
 import { fieldsIn, formIn, problems, sendForm } from './forms.mjs';
 import { serveSite, until } from './lib.mjs';
 
@@ -286,6 +287,65 @@ describe('moderation', () => {
 		assert.equal((await ask(`/comment/${addComment({ post: posts.paid, held: 'shown' })}/flag`, 'Ben')).status, 404);
 		assert.equal((await ask(`/comment/${addComment({})}/flag`, 'Ben')).status, 404);
 		set('comments_flags', '5');
+		clear();
+	});
+
+	test('members find a link to flag below each shown comment; guests do not', async () => {
+		const id = addComment({ held: 'shown', text: 'Shown' });
+		const link = `href="/comment/${id}/flag"`;
+		for (const who of ['Mia', 'Mod'])
+			assert.equal((await ask('/blog/first', who)).text.split(link).length, 2, who);
+		assert.doesNotMatch((await ask('/blog/first', null)).text, /\/flag"/);
+		assert.match((await ask('/blog/first', 'Mia')).text, />Flag</);
+		clear();
+	});
+
+	test('the classifier learns from decisions, says why, and unlearns what was undone', async () => {
+		const words = 'Splendid zorbly plimth quentle from our varnish warehouse';
+		const work = () => site.renown('work', '--once');
+		const write = async (text) => {
+			// One comment for each try: the limits and the search for duplicates are tested elsewhere.
+			sql(site, 'DELETE FROM rate_limit');
+			const headers = { cookie: cookies.Max };
+			const answer = await sendForm(site, '/comment/on/first', { reply: '', website: '', text, proof: commentStamp(site, { headers, token: 'Max'.padEnd(43, 'x') }) }, headers);
+			assert.equal(answer.status, 303, text);
+			return Number(sql(site, 'SELECT max(id) FROM comment'));
+		};
+		sql(site, "UPDATE post SET comment_access = 'open' WHERE slug = 'first'");
+		// A member's first comment is not held for being the first.
+		assert.equal(state(await write(`${words}, one.`)), 'shown');
+		sql(site, `DELETE FROM comment`);
+		const ids = Array.from({ length: 10 }, (_, i) => addComment({ name: `G${i}`, text: `${words}, number ${'abcdefghij'[i]}.`, person: `p${i}` }));
+		const decisions = [];
+		for (const id of ids) {
+			const answer = await send('/moderate', { ...await itemOf(id), do: 'spam', heading: '', note: '' });
+			decisions.push(whereTo(answer));
+		}
+		work();
+		assert.equal(sql(site, 'SELECT spam, ham FROM spam_total'), '10|0');
+		assert.equal(count('comment', "learned = 'spam'"), 10);
+		const similar = await write(`${words} again.`);
+		assert.ok(['held', 'spam'].includes(state(similar)), state(similar));
+		assert.equal(sql(site, `SELECT reason FROM comment WHERE id = ${similar}`), 'classifier');
+		const page = (await ask(`/moderate/${similar}`)).text;
+		assert.match(page, /Looks like spam/);
+		assert.match(page, /class="features"[\s\S]*zorbly/);
+		assert.match(page, /\+\d\.\d/);
+		assert.match((await ask(`/zh/moderate/${similar}`)).text, /垃圾评论分类器/);
+		// What a comment looks like is said in the language of the page.
+		const loud = addComment({ text: 'BUY NOW!!! CHEAP PILLS ONLY $99 CALL 5551234567 http://bit.ly/pills [url=http://pills.example]PILLS[/url]' });
+		const forms = [...(await ask(`/zh/moderate/${loud}`)).text.matchAll(/形式：<\/span>\s*<bdi>([^<]*)<\/bdi>/g)].map(([, text]) => text);
+		assert.ok(forms.length > 0 && forms.every((text) => /\p{Script=Han}/u.test(text)), forms.join(', '));
+		// What has nothing in common is shown.
+		assert.equal(state(await write('The walk by the river was lovely.')), 'shown');
+		// Undone: the same text is no longer suspicious.
+		for (const address of decisions)
+			assert.equal((await send('/moderate/undo', fieldsIn((await ask(address)).text, 'undo'))).status, 303);
+		work();
+		assert.equal(sql(site, 'SELECT spam, ham, features FROM spam_total'), '0|0|0');
+		assert.equal(count('spam_feature'), 0);
+		assert.equal(count('moderation_lesson'), 0);
+		assert.equal(state(await write(`${words}, at last.`)), 'shown');
 		clear();
 	});
 

@@ -2,6 +2,7 @@
 #include "core/clock.h"
 #include "core/str.h"
 #include "store/comment/comment.h"
+#include "store/comment/comment_learned.h"
 #include "store/comment/comment_place.h"
 
 /* Reads the comment as the caller saw it. */
@@ -52,6 +53,7 @@ comment_save_text(struct db *db, struct arena *arena, int64_t id, int64_t versio
 	struct comment before;
 
 	TRY(read_version(db, arena, id, version, &before));
+	TRY(comment_learned_keep(db, &before, now));
 	TRY(query_run(db, set_text, BIND(INT("id", id), TEXT("text", text), TEXT("xhtml", xhtml), INT("now", now))));
 	return str_equal(before.state, "shown") ? comment_touch(db, &before) : OK;
 }
@@ -67,6 +69,7 @@ comment_remove(struct db *db, struct arena *arena, int64_t id)
 	struct comment before;
 
 	TRY(comment_by_id(db, arena, id, &before));
+	TRY(comment_learned_forget(db, id));
 	TRY(query_run(db, empty, BIND(INT("id", id))));
 	return follow_state(db, arena, &before, "deleted");
 }

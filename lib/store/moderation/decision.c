@@ -226,7 +226,8 @@ decision_sweep(struct db *db, int64_t now)
 /* --- what the classifier learns ------------------------------------------------------------- */
 
 QUERY(label_of,
-	"SELECT CASE d.action WHEN 'approve' THEN 1 WHEN 'spam' THEN 2 ELSE 0 END FROM moderation_decision AS d"
+	"SELECT CASE WHEN d.created < c.edited THEN 0 WHEN d.action = 'approve' THEN 1 WHEN d.action = 'spam' THEN 2 ELSE 0 END"
+	" FROM moderation_decision AS d JOIN comment AS c ON c.id = d.comment_id"
 	" WHERE d.comment_id = :comment AND d.undone = 0 AND d.action IN ('approve', 'reject', 'spam') ORDER BY d.id DESC LIMIT 1");
 
 enum status

@@ -73,7 +73,7 @@ enum status decision_is_due(struct db *db, int64_t now, bool *ret_due);
 
 /*
  * As what a person decided about a comment: ham (approved), spam, or "" (nothing that holds: rejected for another reason,
- * or undone).
+ * undone, or made about an earlier text).
  */
 enum status decision_label(struct db *db, int64_t comment_id, const char **ret_label);
 

@@ -3,12 +3,13 @@
 #include "core/text.h"
 #include "store/comment/comment_flood.h"
 #include "store/moderation/ban.h"
+#include "store/moderation/classifier.h"
 #include "store/moderation/comment_judge.h"
 #include "store/moderation/trust_record.h"
 #include "store/setting/setting.h"
 #include "store/user/user.h"
 
-enum { DUPLICATE_SECONDS = 24 * 3600, DUPLICATES_READ = 20, THOUSAND = 1000, PERCENT = 10 };
+enum { DUPLICATE_SECONDS = 24 * 3600, DUPLICATES_READ = 20, PERCENT = 10 };
 
 /* --- the same text again -------------------------------------------------------------- */
 
@@ -67,15 +68,13 @@ read_duplicate(struct db *db, struct arena *arena, const struct judge_request *r
 
 /* --- the rest ------------------------------------------------------------------------- */
 
-/* The classifier's probability that this is spam, in thousandths. Connected when the classifier is merged: then it calls spam_score(). */
+/* The classifier's probability that this is spam, in thousandths. */
 static enum status
 classifier_score(struct db *db, struct arena *arena, const struct judge_request *request, int *ret_thousandths)
 {
-	(void)db;
-	(void)arena;
-	(void)request;
-	*ret_thousandths = 0;
-	return OK;
+	const struct classifier_subject subject = { request->user == NULL, request->text, request->name, request->link };
+
+	return classifier_read(db, arena, &subject, ret_thousandths, NULL);
 }
 
 static int64_t

@@ -18,3 +18,11 @@ CREATE TABLE spam_total (
 	features INTEGER NOT NULL                -- rows of spam_feature
 ) STRICT;
 INSERT INTO spam_total (id, spam, ham, features) VALUES (1, 0, 0, 0);
+
+-- The text that was learned of a comment that has another text now, so that learning can be undone.
+CREATE TABLE comment_learned (
+	comment_id INTEGER PRIMARY KEY REFERENCES comment (id) ON DELETE CASCADE,
+	text       TEXT NOT NULL,
+	replaced   INTEGER NOT NULL              -- when it was replaced; deleted after 30 days
+) STRICT;
+CREATE INDEX comment_learned_replaced ON comment_learned (replaced);

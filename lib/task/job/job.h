@@ -61,6 +61,12 @@ enum status job_reply(struct db *db, struct arena *arena, const struct conf *con
  */
 enum status job_moderation(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 
+/*
+ * job_learn.c: the spam classifier learns from decisions about comments, at most 200 in a run, and unlearns what was undone. Deletes
+ * texts that it learned before an edit (30 days).
+ */
+enum status job_learn(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
+
 /* job_digest.c: emails moderators about comments that have been waiting, at most once a day. */
 enum status job_digest(struct db *db, struct arena *arena, const struct conf *conf, int64_t now);
 

@@ -68,6 +68,7 @@
 				<!-- Readers who cannot vote see only a count. -->
 				<xsl:when test="@helpful-text"><span><xsl:value-of select="@helpful-text"/></span></xsl:when>
 			</xsl:choose>
+			<xsl:if test="@flag"><a rel="nofollow" href="{@flag}"><ui:text>Flag</ui:text></a></xsl:if>
 		</p>
 	</xsl:template>
 
