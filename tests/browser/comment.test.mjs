@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { addPeople, importPosts, sql } from '../e2e/content.mjs';
 import { commentStamp } from '../e2e/comments.mjs';
 import { sendForm } from '../e2e/forms.mjs';
-import { serveSite } from '../e2e/lib.mjs';
+import { serveSite, until } from '../e2e/lib.mjs';
 import { launch, lookAt } from './look.mjs';
 
 describe('comments in a browser', () => {
@@ -142,7 +142,11 @@ describe('comments in a browser', () => {
 		}
 		showAll();
 		const context = await browser.newContext({ viewport: { width: 320, height: 700 } }), page = await context.newPage();
-		await page.goto(`${site.url}/blog/first`);
+		// The web server may send its copy of before once more, while it asks for a new one.
+		await until('the new comments are shown', async () => {
+			await page.goto(`${site.url}/blog/first`);
+			return await page.locator('.comment .p-name').count() === names.length;
+		});
 		const boxes = await page.evaluate(() => [...document.querySelectorAll('.comment .p-name')].map((one) => {
 			const range = document.createRange(), line = one.closest('.meta').getBoundingClientRect(), box = one.getBoundingClientRect();
 			range.selectNodeContents(one);

@@ -1,11 +1,12 @@
 // Moderation: the queue, decisions and their undo, lists, rules, bans, flags, links from emails, private feeds, the public log.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { addPeople, importPosts, sql } from './content.mjs';
 import { commentStamp } from './comments.mjs';
 import { fieldsIn, formIn, problems, sendForm } from './forms.mjs';
-import { serveSite, until } from './lib.mjs';
+import { build, programEnvironment, serveSite, until } from './lib.mjs';
 
 // As core/token.h makes it: BLAKE2b-256.
 const digest = (text) => execFileSync('b2sum', ['-l', '256'], { input: text, encoding: 'utf8' }).split(' ')[0];
@@ -347,6 +348,37 @@ describe('moderation', () => {
 		assert.equal(count('moderation_lesson'), 0);
 		assert.equal(state(await write(`${words}, at last.`)), 'shown');
 		clear();
+	});
+
+	test('nothing is learned twice or forgotten when the worker is killed again and again', { timeout: 60000 }, async () => {
+		const lessons = 600, learned = () => count('comment', "learned = 'spam'");
+		for (let i = 0; i < 6; i++)
+			addComment({ text: `Killed text ${i}` });
+		sql(site, `INSERT INTO comment (post_id, name, state, text, xhtml, created, sample) WITH n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${lessons - 6})
+				SELECT ${posts.first}, 'G', 'held', 'Killed text number ' || i || ' with some more words', '<p>x</p>', unixepoch(), 0 FROM n;
+			UPDATE comment SET root_id = id;
+			INSERT INTO moderation_decision (action, comment_id, post_id, created, heading, note, version, old_state, old_reason, old_reason_note, old_flags, old_text, old_xhtml, undone)
+				SELECT 'spam', id, post_id, unixepoch(), '', '', 1, 'held', '', '', 0, '', '', 0 FROM comment;
+			INSERT INTO moderation_lesson SELECT id FROM comment`);
+		let kills = 0;
+		for (let last = 0; last < lessons / 2; last = learned()) {
+			const worker = spawn(path.join(build, 'renown'), ['--site', site.folder, 'work'], { env: programEnvironment(site.folder), stdio: 'ignore' });
+			const ended = new Promise((done) => worker.on('exit', done));
+			await until('something is learned', () => learned() > last);
+			worker.kill('SIGKILL');
+			await ended;
+			kills++;
+			// After each kill, what was counted is what was noted.
+			assert.equal(Number(sql(site, 'SELECT spam FROM spam_total')), learned());
+			assert.equal(count('moderation_lesson'), lessons - learned());
+		}
+		assert.ok(kills >= 2, `${kills}`);
+		await until('all is learned', () => (site.work(), count('moderation_lesson') === 0));
+		assert.equal(sql(site, 'SELECT spam, ham FROM spam_total'), `${lessons}|0`);
+		assert.equal(sql(site, "SELECT spam FROM spam_feature WHERE name = 'killed'"), `${lessons}`);
+		assert.equal(count('spam_feature'), Number(sql(site, 'SELECT features FROM spam_total')));
+		clear();
+		sql(site, 'DELETE FROM spam_feature; UPDATE spam_total SET spam = 0, ham = 0, features = 0');
 	});
 
 	// A link as an email contains it.
