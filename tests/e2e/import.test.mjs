@@ -278,7 +278,7 @@ describe('import by form', () => {
 			...flags.map(([flag], i) => [`flag-${i}.md`, dated(`Flag ${i}`, `${flag}\n`)]),
 			['f-members.md', dated('F members', 'visibility: members\n')], ['f-later.md', dated('F later', 'publishDate: 2100-01-01\n')],
 			['f-json.md', '{ "title": "F json", "date": "2020-01-01", "draft": true }\n\nWords.\n'], ['f-open.md', '---\ntitle: F open\ndraft: true\n\nWords.\n'],
-			['f-note.md', 'A note without a date.\n'], ['f-undated.md', post('F undated')], ['f-vault.md', dated('F vault', '', ).replace('Words.', 'Seen %%unseen%% words.')],
+			['f-note.md', 'A note without a date.\n'], ['f-undated.md', post('F undated')], ['f-vault.md', dated('F vault', '', ).replace('Words.', 'Seen %%quokka%% words.')],
 			['f-page.html', '<p>x</p>'],
 		], { mode: 'publish' });
 		flags.forEach(([flag, state], i) => {
@@ -298,8 +298,8 @@ describe('import by form', () => {
 		assert.match(text, /f-page\.html Not imported HTML file; only Markdown files are imported/);
 		assert.match(text, /f-vault\.md Imported F vault line 6 · private comment, left out/);
 		for (const where of ['/blog/f-vault', '/feed.rss', '/feed.atom', '/blog'])
-			assert.doesNotMatch((await site.get(where)).text, /unseen/, where);
-		assert.doesNotMatch((await site.get('/search?q=unseen')).text, /f-vault/);
+			assert.doesNotMatch((await site.get(where)).text, /quokka/, where);
+		assert.doesNotMatch((await site.get('/search?q=quokka')).text, /f-vault/);
 		assert.match((await site.get('/search?q=words')).text, /f-vault/);
 		for (const slug of ['flag-0', 'flag-3', 'flag-8', 'f-later', 'f-open'])
 			assert.ok([404, 410].includes((await site.get(`/blog/${slug}`)).status), slug);
