@@ -7,6 +7,7 @@
 
 #include "core/str.h"
 #include "store/spam/spam_count.h"
+#include "store/spam/spam_features.h"
 
 static struct spam_features
 take(const char *text)
