@@ -66,8 +66,8 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 
 	// A new row of the table fails this test until the test can send its form. So does a handler without an audit log entry.
 	test('each form adds an entry to the audit log', { timeout: 60000 }, async () => {
-		const settingOf = { general: 'tagline', branding: 'author_photo_alt', theme: 'accent_colour', navigation: 'navigation', language: 'time_zone', membership: 'comments_shown', storage: 'backups_kept' };
-		const valueOf = { tagline: 'A line', author_photo_alt: 'Me', accent_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', comments_shown: 'no', backups_kept: '2' };
+		const settingOf = { general: 'tagline', branding: 'author_photo_alt', theme: 'accent_colour', navigation: 'navigation', language: 'time_zone', membership: 'posts_per_feed', comments: 'comments_days', storage: 'backups_kept' };
+		const valueOf = { tagline: 'A line', author_photo_alt: 'Me', accent_colour: '#1f4a7a', navigation: 'Essays /tag/essays', time_zone: 'Europe/Berlin', posts_per_feed: '7', comments_days: '30', backups_kept: '2' };
 		const senders = {
 			'/admin/settings/branding': async () => sendFiles(site, '/admin/settings/branding', Object.entries({ ...fieldsIn((await ask('/admin/settings/branding')).text, 'settings'), author_photo_alt: 'Me' }), [['logo_file', 'a.png', png()]], { cookie: cookies.Owner }),
 			'/admin/onboarding': () => change('/admin', 'onboarding', {}, '/admin/onboarding'),
@@ -272,7 +272,7 @@ describe('dashboard, audit log, backups, health, colours, menu', () => {
 	test('the navigation is the same on all pages, and shows only what the user may open', async () => {
 		const navigationLinks = (text) => [...(/<nav class="navigation"[\s\S]*?<\/nav>/.exec(text)?.[0] ?? '').matchAll(/href="([^"]*)"/g)].map((match) => match[1]);
 		assert.deepEqual(navigationLinks((await ask('/account', 'Mia')).text), ['/account', '/write']); /* made an author above */
-		assert.deepEqual(navigationLinks((await ask('/write')).text), ['/account', '/write', '/admin']);
+		assert.deepEqual(navigationLinks((await ask('/write')).text), ['/account', '/write', '/moderate', '/admin']);
 		assert.ok(navigationLinks((await ask('/zh/admin/health')).text).includes('/zh/admin/audit'));
 		assert.deepEqual(navigationLinks((await ask('/blog')).text), []);
 		assert.equal(formIn((await ask('/admin')).text, 'x'), '');

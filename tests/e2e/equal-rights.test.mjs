@@ -69,7 +69,8 @@ describe('readers of the same addresses', () => {
 		for (const [who] of people)
 			for (const where of addresses) {
 				const { text } = await get(who, where);
-				assert.doesNotMatch(text, /name="proof"|<form[^>]*method="post"/, where);
+				// The form for comments is the same for all readers: it gets its proof when it is used.
+				assert.doesNotMatch(text, /name="proof"|<form(?![^>]*action="[^"]*\/comment\/on\/)[^>]*method="post"/, where);
 				assert.ok(!text.includes(`${who.toLowerCase()}@example.org`), where);
 				if (!['Anna', 'Berta', 'Dora', 'Olga'].includes(who)) // the others have posts that name them
 					assert.ok(!text.includes(who), `${who} at ${where}`);
@@ -203,10 +204,17 @@ describe('after each change', () => {
 describe('safeguards', () => {
 	// Without this the tests above would prove nothing.
 	test('a program that checks its cache aborts instead of sending a cached response that differs from a new one', async () => {
-		for (let i = 0; i < 8; i++)
-			assert.equal((await get('Mona', '/page/imprint')).status, 200);
-		sql(site, `UPDATE post SET title = 'Changed directly' WHERE slug = 'imprint'`); // without a new content version
-		await until('a worker aborts', async () => (await get('Mona', '/page/imprint')).status >= 500);
+		let tries = 0;
+		// Again if a background job raised the content version meanwhile: then the cached response is not used.
+		await until('a worker aborts', async () => {
+			for (let i = 0; i < 8; i++)
+				assert.equal((await get('Mona', '/page/imprint')).status, 200);
+			sql(site, `UPDATE post SET title = 'Changed directly ${++tries}' WHERE slug = 'imprint'`); // without a new content version
+			for (let i = 0; i < 8; i++)
+				if ((await get('Mona', '/page/imprint')).status >= 500)
+					return true;
+			return false;
+		}, 30000);
 		assert.match(site.log('blog.log'), /the cached response of \/page\/imprint differs from a new one/);
 		sql(site, changed);
 		await until('it is served again', async () => (await get('Mona', '/page/imprint')).text.includes('Changed directly'), 30000);

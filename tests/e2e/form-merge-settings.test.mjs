@@ -22,7 +22,11 @@ describe('an open form of settings and a save from elsewhere', () => {
 			['theme', ['accent_colour', '#a8281c', '#7a1f4a'], [['accent_colour', '#a8281c', '#1f4a7a', '#1f7a4a'], ['accent_colour_dark', '#ff8e78', '#8ef0ff', '#f0ff8e']]],
 			['membership', ['posts_per_feed', '20', '7'], [['posts_per_page', '20', '5', '6'], ['posts_per_feed', '20', '5', '6'], ['registration', 'open', 'invitation', 'off'], ['search_engines', 'yes', 'no', 'no']]],
 			['comments', ['comments_days', '0', '30'], [['comments_shown', 'yes', 'no', 'no'], ['comments_from', 'everybody', 'members', 'nobody'], ['comment_access', 'open', 'members', 'closed'],
-				['comments_days', '0', '10', '20']]],
+				['comments_days', '0', '10', '20'], ['votes_from', 'members', 'everybody', 'everybody'], ['comments_pause', '15', '20', '30'], ['comments_burst', '10', '5', '6'], ['comments_flood', '60', '50', '70'],
+				['comments_hold', 'guests', 'all', 'first'], ['comments_links', '2', '0', '1'], ['comments_flags', '5', '3', '8'], ['rules_page', '', 'about', 'colophon'], ['spam_hold', '60', '50', '70'],
+				['spam_certain', '98', '95', '99'], ['trust_basic_comments', '1', '2', '3'], ['trust_basic_days', '0', '1', '2'], ['trust_regular_comments', '10', '11', '12'], ['trust_regular_days', '14', '15', '16'],
+				['trust_trusted_comments', '50', '51', '52'], ['trust_trusted_days', '90', '91', '92'], ['moderation_log', 'off', 'anonymous', 'full'], ['moderation_email', 'yes', 'no', 'no'],
+				['moderation_digest', '24', '0', '48']]],
 			['storage', ['backups_kept', '3', '9'], [['onboarding', 'yes', 'no', 'no'], ['media_quota', '10000', '11', '12'], ['backups_kept', '3', '5', '6']]],
 			['language', ['languages', 'en zh', 'en'], [['time_zone', 'UTC', 'Europe/Berlin', 'Asia/Shanghai'], ['languages', 'en zh', 'en', 'en']]],
 		])
