@@ -183,14 +183,14 @@ describe('moderation', () => {
 
 	test('lists by state, post, person, name and network, and a search', async () => {
 		const mia = sql(site, "SELECT id FROM site_user WHERE name = 'Mia'");
-		const a = addComment({ name: 'Same', text: 'Windmill one', network: 'aaa' }), b = addComment({ name: 'Same', text: 'Harbour two', network: 'bbb', held: 'rejected' });
+		const a = addComment({ name: 'Same', text: 'Windmill one', network: 'digest of network 1' }), b = addComment({ name: 'Same', text: 'Harbour two', network: 'digest of network 2', held: 'rejected' });
 		const c = addComment({ name: 'Mia', user: mia, text: 'Windmill three', held: 'shown' });
 		for (const [query, wanted] of [['', [a, b, c]], ['?state=held', [a]], [`?post=${posts.first}`, [a, b, c]], [`?post=${posts.paid}`, []], [`?user=${mia}`, [c]], [`?name=${a}`, [a, b]],
 			[`?network=${b}`, [b]], ['?q=WINDMILL', [a, c]], ['?q=nothing', []]]) {
 			const { status, text } = await ask(`/moderate/comments${query}`);
 			assert.equal(status, 200, query);
 			assert.deepEqual([...text.matchAll(/class="queue-line" href="\/moderate\/(\d+)"/g)].map((one) => Number(one[1])).sort(), wanted.sort(), query);
-			assert.doesNotMatch(text, /aaa|bbb/);
+			assert.doesNotMatch(text, /digest of network/);
 		}
 		for (let i = 0; i < 60; i++)
 			addComment({ name: 'Many', text: `Many ${i}` });
