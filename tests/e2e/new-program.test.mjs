@@ -47,8 +47,8 @@ main(int argc, char **argv)
 `;
 const list = `
 greeting  1  greeting.sock  renown-greeting.8
-	50  /greeting/all$  body=2k rate=forms:20 private
-	51  /greeting$      cached
+	72  /greeting/all$  body=2k rate=forms:20 private
+	73  /greeting$      cached
 `;
 const manual = `.Dd November 29, 2026
 .Dt RENOWN-GREETING 8
