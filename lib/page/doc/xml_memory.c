@@ -10,7 +10,7 @@
 
 enum {
 	ALIGNMENT = 16,
-	/* Stay resident between requests. A post, and a list whose entries are cached, take less; other pages touch more memory again. */
+	/* Memory that a worker keeps between requests. It is enough for a post and for a list whose entries are cached. */
 	KEPT_BYTES = 384 * 1024,
 };
 /* Reserves address space only; pages that are never touched use no memory. */

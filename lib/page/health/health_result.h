@@ -1,6 +1,6 @@
 /*
- * A result of a health check: an English message and its values, stored separately so that a saved result can be shown
- * later in any language.
+ * The result of a health check. The English message and its values are stored separately, so that a saved result can be
+ * shown in any language.
  */
 #ifndef PAGE_HEALTH_HEALTH_RESULT_H
 #define PAGE_HEALTH_HEALTH_RESULT_H

@@ -169,11 +169,7 @@ QUERY(verification_due, "SELECT EXISTS (SELECT 1 FROM email_verification WHERE e
 enum status
 email_verification_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, verification_due, &due, BIND(INT("now", now))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, verification_due, ret_due, BIND(INT("now", now)));
 }
 
 QUERY(sweep_verifications, "DELETE FROM email_verification WHERE id IN (SELECT id FROM email_verification WHERE expires <= :now ORDER BY expires LIMIT 100)");

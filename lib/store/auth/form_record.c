@@ -41,11 +41,7 @@ QUERY(form_once_due, "SELECT EXISTS (SELECT 1 FROM form_once WHERE expires <= :n
 enum status
 form_record_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, form_once_due, &due, BIND(INT("now", now))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, form_once_due, ret_due, BIND(INT("now", now)));
 }
 
 QUERY(sweep_form_once,

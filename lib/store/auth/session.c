@@ -82,11 +82,7 @@ QUERY(sessions_due, "SELECT EXISTS (SELECT 1 FROM session WHERE expires <= :now)
 enum status
 session_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, sessions_due, &due, BIND(INT("now", now))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, sessions_due, ret_due, BIND(INT("now", now)));
 }
 
 QUERY(sweep_sessions,

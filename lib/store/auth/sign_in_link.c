@@ -53,11 +53,7 @@ QUERY(sign_in_link_due, "SELECT EXISTS (SELECT 1 FROM sign_in_link WHERE expires
 enum status
 sign_in_link_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, sign_in_link_due, &due, BIND(INT("now", now))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, sign_in_link_due, ret_due, BIND(INT("now", now)));
 }
 
 QUERY(sweep_all_links,

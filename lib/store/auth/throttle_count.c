@@ -149,11 +149,7 @@ QUERY(throttle_due, "SELECT EXISTS (SELECT 1 FROM throttle WHERE last_failed < :
 enum status
 throttle_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, throttle_due, &due, BIND(INT("quiet", now - QUIET_SECONDS))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, throttle_due, ret_due, BIND(INT("quiet", now - QUIET_SECONDS)));
 }
 
 enum status

@@ -96,7 +96,7 @@ enum status comment_remove(struct db *db, struct arena *arena, int64_t id);
 enum status comment_remove_by_user(struct db *db, struct arena *arena, int64_t user_id);
 
 /*
- * Says that readers see something else of one shown comment, although its text and state are the same: its votes, or its author's name.
+ * Records that a shown comment looks different although its text and state did not change: its votes or its author's name changed.
  * Increments the version of the thread, not that of the comment.
  */
 enum status comment_touch(struct db *db, const struct comment *comment);

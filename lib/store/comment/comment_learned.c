@@ -55,11 +55,7 @@ QUERY(learned_due, "SELECT EXISTS (SELECT 1 FROM comment_learned WHERE replaced 
 enum status
 comment_learned_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, learned_due, &due, BIND(INT("until", now - COMMENT_LEARNED_KEPT))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, learned_due, ret_due, BIND(INT("until", now - COMMENT_LEARNED_KEPT)));
 }
 
 struct id {

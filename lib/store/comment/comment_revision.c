@@ -32,11 +32,7 @@ QUERY(revisions_due, "SELECT EXISTS (SELECT 1 FROM comment_revision WHERE replac
 enum status
 comment_revision_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, revisions_due, &due, BIND(INT("before", now - COMMENT_REVISION_KEPT))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, revisions_due, ret_due, BIND(INT("before", now - COMMENT_REVISION_KEPT)));
 }
 
 QUERY(sweep_revisions,

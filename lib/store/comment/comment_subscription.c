@@ -229,11 +229,7 @@ QUERY(subscribers_due, "SELECT EXISTS (SELECT 1 FROM comment_subscriber WHERE co
 enum status
 comment_subscriber_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, subscribers_due, &due, BIND(INT("before", now - SUBSCRIBER_OPEN_SECONDS))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, subscribers_due, ret_due, BIND(INT("before", now - SUBSCRIBER_OPEN_SECONDS)));
 }
 
 QUERY(sweep_subscribers,

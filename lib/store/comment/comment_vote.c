@@ -204,11 +204,7 @@ QUERY(networks_due, "SELECT EXISTS (SELECT 1 FROM vote WHERE created <= :before 
 enum status
 vote_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, networks_due, &due, BIND(INT("before", now - VOTE_NETWORK_SECONDS))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, networks_due, ret_due, BIND(INT("before", now - VOTE_NETWORK_SECONDS)));
 }
 
 QUERY(forget_networks,

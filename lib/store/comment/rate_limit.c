@@ -119,11 +119,7 @@ QUERY(limits_due, "SELECT EXISTS (SELECT 1 FROM rate_limit WHERE expires <= :now
 enum status
 rate_limit_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, limits_due, &due, BIND(INT("now", now))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, limits_due, ret_due, BIND(INT("now", now)));
 }
 
 QUERY(sweep_limits, "DELETE FROM rate_limit WHERE id IN (SELECT id FROM rate_limit WHERE expires <= :now ORDER BY expires LIMIT 100)");

@@ -226,6 +226,9 @@ enum status query_each(struct db *db, const struct query *query, const struct ro
 enum status query_integer(struct db *db, const struct query *query, int64_t *ret_number,
 	const struct value *values);
 
+/* Whether the query has a row, and its first column is not 0. So it works for "SELECT 1 …" and for "SELECT EXISTS (…)". */
+enum status query_exists(struct db *db, const struct query *query, bool *ret_exists, const struct value *values);
+
 /* Runs a statement that returns no rows. CONFLICT when it violates a UNIQUE constraint or a primary key. */
 enum status query_run(struct db *db, const struct query *query, const struct value *values);
 

@@ -269,6 +269,18 @@ query_integer(struct db *db, const struct query *query, int64_t *ret_number, con
 }
 
 enum status
+query_exists(struct db *db, const struct query *query, bool *ret_exists, const struct value *values)
+{
+	int64_t number = 0;
+	enum status status = query_integer(db, query, &number, values);
+
+	if (status != NOT_FOUND)
+		TRY(status);
+	*ret_exists = number != 0;
+	return OK;
+}
+
+enum status
 query_run(struct db *db, const struct query *query, const struct value *values)
 {
 	struct prepared *prepared;

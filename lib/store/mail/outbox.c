@@ -85,12 +85,8 @@ QUERY(outbox_due,
 enum status
 outbox_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, outbox_due, &due, BIND(INT("now", now), INT("sent", now - MAIL_SENT_KEPT),
-		INT("lost", now - MAIL_LOST_KEPT))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, outbox_due, ret_due, BIND(INT("now", now), INT("sent", now - MAIL_SENT_KEPT),
+		INT("lost", now - MAIL_LOST_KEPT)));
 }
 
 QUERY(expire_mail,

@@ -127,15 +127,7 @@ QUERY(ended_bans, "SELECT " BAN_COLUMNS " FROM moderation_ban WHERE expires > 0 
 enum status
 ban_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	struct arena *arena = arena_new();
-	struct ban ban;
-	enum status status = query_one(db, arena, ended_bans, &ban_row, &ban, BIND(INT("now", now)));
-
-	arena_free(arena);
-	if (status != NOT_FOUND)
-		TRY(status);
-	*ret_due = status == OK;
-	return OK;
+	return query_exists(db, ended_bans, ret_due, BIND(INT("now", now)));
 }
 
 enum status

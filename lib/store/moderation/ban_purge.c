@@ -57,13 +57,7 @@ list_purged(struct db *db, struct arena *arena, const struct ban *ban, int64_t u
 enum status
 ban_purge_is_due(struct db *db, bool *ret_due)
 {
-	int64_t ban;
-	enum status status = query_integer(db, next_purge, &ban, BIND());
-
-	if (status != NOT_FOUND)
-		TRY(status);
-	*ret_due = status == OK;
-	return OK;
+	return query_exists(db, next_purge, ret_due, BIND());
 }
 
 enum status

@@ -208,13 +208,7 @@ QUERY(empty_old_texts,
 enum status
 decision_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t one;
-	enum status status = query_integer(db, has_old_text, &one, BIND(INT("until", now - DECISION_TEXT_SECONDS)));
-
-	if (status != NOT_FOUND)
-		TRY(status);
-	*ret_due = status == OK;
-	return OK;
+	return query_exists(db, has_old_text, ret_due, BIND(INT("until", now - DECISION_TEXT_SECONDS)));
 }
 
 enum status

@@ -61,13 +61,7 @@ QUERY(sweep_links,
 enum status
 moderation_link_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t one;
-	enum status status = query_integer(db, expired_links, &one, BIND(INT("now", now)));
-
-	if (status != NOT_FOUND)
-		TRY(status);
-	*ret_due = status == OK;
-	return OK;
+	return query_exists(db, expired_links, ret_due, BIND(INT("now", now)));
 }
 
 enum status

@@ -8,13 +8,7 @@ QUERY(empty_old_networks,
 enum status
 network_sweep_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t one;
-	enum status status = query_integer(db, has_old_network, &one, BIND(INT("until", now - NETWORK_KEPT_SECONDS)));
-
-	if (status != NOT_FOUND)
-		TRY(status);
-	*ret_due = status == OK;
-	return OK;
+	return query_exists(db, has_old_network, ret_due, BIND(INT("until", now - NETWORK_KEPT_SECONDS)));
 }
 
 enum status

@@ -140,13 +140,7 @@ QUERY(remove_old, "DELETE FROM former_summary WHERE origin = 'generated' AND dec
 enum status
 former_summary_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t found;
-	enum status status = query_integer(db, first_old, &found, BIND(INT("before", now - KEPT_SECONDS)));
-
-	if (status != NOT_FOUND)
-		TRY(status);
-	*ret_due = status == OK;
-	return OK;
+	return query_exists(db, first_old, ret_due, BIND(INT("before", now - KEPT_SECONDS)));
 }
 
 enum status

@@ -55,8 +55,8 @@ double
 spam_score(struct spam_features *features, const struct spam_total *total)
 {
 	/*
-	 * The share of spam among the learned comments is left out: people decide about held comments, which says nothing
-	 * of the next one.
+	 * The prior probability of spam is not used. Most learned comments were held ones, so the share of spam among them
+	 * is not that of new comments.
 	 */
 	double sum = 0;
 

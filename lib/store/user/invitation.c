@@ -90,11 +90,7 @@ QUERY(invitations_due, "SELECT EXISTS (SELECT 1 FROM invitation WHERE expires <=
 enum status
 invitation_is_due(struct db *db, int64_t now, bool *ret_due)
 {
-	int64_t due;
-
-	TRY(query_integer(db, invitations_due, &due, BIND(INT("now", now))));
-	*ret_due = due != 0;
-	return OK;
+	return query_exists(db, invitations_due, ret_due, BIND(INT("now", now)));
 }
 
 QUERY(sweep_invitations,

@@ -129,8 +129,8 @@ struct import_file *import_page(const struct import *import, const char *lang, c
 enum status import_plan(struct import *import);
 
 /*
- * Reports a refused file once, with line and reason. Use import_refuse_path() for files that are not texts or have no
- * struct import_file.
+ * Reports that a file was refused, with the line and the reason, once for each file. For files that are not texts or have no
+ * struct import_file, use import_refuse_path().
  */
 void import_refuse(struct import *import, struct import_file *file, const struct data_node_problem *problem);
 void import_refuse_path(struct import *import, const char *path, const char *words, const char *about);

@@ -169,7 +169,7 @@ START_TEST(a_large_response_is_not_stored)
 }
 END_TEST
 
-/* A compressed body can make the cache too full; the response that it belongs to stays. */
+/* If a compressed body exceeds the limit of the cache, other responses are removed, not the one that it belongs to. */
 START_TEST(adding_a_compressed_body_removes_other_responses)
 {
 	for (int i = 0; i < 5; i++)

@@ -1,5 +1,5 @@
 /*
- * The fixture of tests of requests: a fresh database, its settings and the default theme for each test, and a request to start from.
+ * Fixture for tests of requests. Each test gets a new database with its settings, the default theme and a request.
  *
  *     tcase_add_checked_fixture(cases, request_setup, request_teardown);
  */

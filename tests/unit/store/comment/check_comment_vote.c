@@ -129,7 +129,7 @@ START_TEST(a_network_is_forgotten_after_thirty_days_and_its_vote_stays)
 }
 END_TEST
 
-/* Of a deleted account the vote stays, and says nothing about it. */
+/* When an account is deleted, its votes still count, but no longer name it. */
 START_TEST(the_vote_of_a_deleted_account_stays)
 {
 	struct comment_author member = { .user = &voter, .person = "", .network = "" };

@@ -73,6 +73,25 @@ tags_elsewhere(void)
 	return count;
 }
 
+QUERY_WITH(QUERY_SCANS, any_tag, "SELECT 1 FROM tag LIMIT 1");
+QUERY_WITH(QUERY_SCANS, tag_exists, "SELECT EXISTS (SELECT 1 FROM tag)");
+
+START_TEST(a_row_exists_or_not_in_either_form_of_the_query)
+{
+	bool any = true, exists = true;
+
+	ck_assert_int_eq(query_exists(store->db, any_tag, &any, BIND()), OK);
+	ck_assert_int_eq(query_exists(store->db, tag_exists, &exists, BIND()), OK);
+	ck_assert(!any && !exists);
+	ck_assert_int_eq(db_begin_write(store->db), OK);
+	ck_assert_int_eq(add_tag("one"), OK);
+	ck_assert_int_eq(db_commit(store->db), OK);
+	ck_assert_int_eq(query_exists(store->db, any_tag, &any, BIND()), OK);
+	ck_assert_int_eq(query_exists(store->db, tag_exists, &exists, BIND()), OK);
+	ck_assert(any && exists);
+}
+END_TEST
+
 START_TEST(query_only_refuses_statements_prepared_before)
 {
 	ck_assert_int_eq(db_begin_write(store->db), OK);
@@ -337,6 +356,7 @@ main(void)
 	tcase_add_checked_fixture(cases, setup, store_teardown);
 	tcase_set_timeout(cases, 60);
 	tcase_add_test(cases, the_connection_has_strict_settings);
+	tcase_add_test(cases, a_row_exists_or_not_in_either_form_of_the_query);
 	tcase_add_test(cases, query_only_refuses_statements_prepared_before);
 	tcase_add_test(cases, only_public_writes_increase_the_counter);
 	tcase_add_test(cases, nothing_runs_after_a_failed_statement);
