@@ -16,11 +16,11 @@ struct thread_change {
 /* Writes the change to the row of the thread, which is created when it is missing, and to post.comment_step. */
 enum status thread_change(struct db *db, int64_t post_id, const struct thread_change *change);
 
-/* Gives a comment a place in its thread, and those above it that have none. */
+/* Adds a comment to its thread, with the comments above it that are not in it. */
 enum status comment_place(struct db *db, struct arena *arena, const struct comment *comment);
 
 /*
- * Takes the place of a comment that is no longer shown, unless a reply to it has one, and then those of placeholders above it that have no
+ * Removes a comment that is no longer shown from its thread, unless a reply to it has one, and then those of placeholders above it that have no
  * other reply. Rows in the state deleted that have no reply at all are removed.
  */
 enum status comment_displace(struct db *db, struct arena *arena, int64_t id);

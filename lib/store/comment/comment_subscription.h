@@ -35,7 +35,7 @@ enum status comment_subscribe(struct db *db, struct arena *arena, int64_t commen
 enum status comment_subscriber_by_id(struct db *db, struct arena *arena, int64_t id, struct comment_subscriber *ret_subscriber);
 
 /*
- * The owner of the address confirmed it: all that is open for this address is confirmed, because only one email a day asks. Inside a
+ * Confirms an address. This confirms all open subscriptions of the address, because only one email a day asks. Inside a
  * private write transaction.
  */
 enum status comment_subscriber_confirm(struct db *db, const struct comment_subscriber *subscriber, int64_t now);
@@ -52,7 +52,7 @@ enum status reply_preference_save(struct db *db, int64_t user_id, const char *mo
 /* --- notices ----------------------------------------------------------------------- */
 
 /*
- * Notes that a reply is shown, if somebody is to be told. To be called in every transaction that shows a comment; does nothing the
+ * Records that a reply is shown, if somebody gets an email about it. To be called in every transaction that shows a comment; does nothing the
  * second time, and for a comment that is no reply. Nobody gets an email about their own reply.
  */
 enum status comment_notify_shown(struct db *db, struct arena *arena, const struct comment *comment, int64_t now);
@@ -66,7 +66,7 @@ struct reply_notice {
 	int64_t confirmed;  /* of the guest's address, or 0 */
 };
 
-/* Lists notices that are due, those of one recipient beside each other, at most most. Reads only. */
+/* Lists notices that are due, ordered by recipient, at most `most`. Reads only. */
 enum status reply_notice_list(struct db *db, struct arena *arena, int64_t now, size_t most, struct reply_notice **ret_notices, size_t *ret_count);
 
 /* Marks a notice as done, inside the transaction that queues its email. */

@@ -53,7 +53,7 @@ enum status vote_repair(struct db *db, struct arena *arena, int64_t *ret_wrong);
 
 /* Whether vote_sweep() would do anything. Reads only. */
 enum status vote_is_due(struct db *db, int64_t now, bool *ret_due);
-/* Forgets the networks of votes after VOTE_NETWORK_SECONDS, at most 100 rows, inside a write transaction. The votes stay. */
+/* Removes the network digests of votes after VOTE_NETWORK_SECONDS, at most 100 rows, inside a write transaction. The votes stay. */
 enum status vote_sweep(struct db *db, int64_t now);
 
 #endif

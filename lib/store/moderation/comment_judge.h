@@ -39,7 +39,7 @@ enum judge_action {
 	JUDGE_SHOW = 1,
 	JUDGE_HOLD,   /* a moderator decides */
 	JUDGE_SPAM,   /* stored in the state "spam"; not in the moderation queue */
-	JUDGE_REFUSE, /* not stored; the form comes back with the text */
+	JUDGE_REFUSE, /* not stored; the form is shown again with the text */
 };
 
 /* Which comments are held although nothing speaks against them: setting comments_hold. */
@@ -51,7 +51,7 @@ enum judge_hold {
 
 /*
  * Everything that the steps use. It never contains a right that follows from what somebody typed: the typed name, link
- * and address are in `subject`, which only rules read. Whatever says "who" comes from the account or from the signed
+ * and address are in `subject`, which only rules read. The identity comes only from the account or from the signed
  * cookie of a guest.
  */
 struct judge_input {

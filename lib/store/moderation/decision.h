@@ -72,7 +72,7 @@ enum status decision_is_due(struct db *db, int64_t now, bool *ret_due);
 /* --- what the classifier learns ------------------------------------------------------------- */
 
 /*
- * As what a person decided about a comment: ham (approved), spam, or "" (nothing that holds: rejected for another reason,
+ * The label that follows from the decision about a comment: ham (approved), spam, or "" (none: rejected for another reason,
  * undone, or made about an earlier text).
  */
 enum status decision_label(struct db *db, int64_t comment_id, const char **ret_label);

@@ -13,8 +13,8 @@
 struct comment;
 
 /*
- * Weights are in tenths: FLAG_ONE is one flag of a new member. After FLAGS_MAX flags on one comment further ones are
- * thanked for and not stored: the comment is in the queue anyway.
+ * Weights are in tenths: FLAG_ONE is one flag of a new member. After FLAGS_MAX flags on one comment, further ones are
+ * accepted but not stored, because the comment is in the queue anyway.
  */
 enum { FLAG_ONE = 10, FLAG_STAFF = 50, FLAGS_MAX = 200, FLAG_NOTE_MAX = 500 };
 
