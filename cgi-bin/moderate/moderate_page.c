@@ -22,7 +22,7 @@ const struct field log_fields[] = {
 static const struct {
 	const char *path, *name;
 } tabs[] = {
-	{ "", N_("Queue") }, { "/comments", N_("All comments") }, { "/log", N_("Log") }, { "/rules", N_("Rules") }, { "/bans", N_("Bans") },
+	{ "", N_("To review") }, { "/comments", N_("All comments") }, { "/log", N_("Log") }, { "/rules", N_("Rules") }, { "/bans", N_("Bans") },
 	{ "/feeds", N_("Feeds") },
 };
 
